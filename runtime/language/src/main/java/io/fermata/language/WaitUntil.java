@@ -1,0 +1,13 @@
+package io.fermata.language;
+
+import java.time.Instant;
+
+/// When a Wait state ends.
+public interface WaitUntil {
+
+    /// The moment at which the wait ends; may lie in the past.
+    ///
+    /// @param now the moment at which the state was entered
+    /// @throws EvaluationException when the value is missing or no number or timestamp
+    Instant resolve(Scope scope, Instant now);
+}
