@@ -1,0 +1,26 @@
+package io.fermata.engine;
+
+import io.fermata.language.EvaluationException;
+import io.fermata.language.InputOutput;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// The good end that Parallel and Map share.
+final class Containers {
+
+    private Containers() {
+    }
+
+    static void succeed(Turn turn, Frame frame, InputOutput io, JsonNode result, @Nullable String next) {
+        long last = frame.chain;
+        long succeeded = turn.nextEvent();
+        turn.record(frame.id, last, new HistoryEvent.ContainerSucceeded(StateType.of(frame.state())));
+        try {
+            var scope = turn.scope(frame);
+            var output = Dataflow.output(io, scope, result, frame.stateName);
+            Control.leave(turn, frame, last, output, Dataflow.assign(io.assign(), scope, result), next);
+        } catch (EvaluationException problem) {
+            Control.breakOff(turn, frame, succeeded, problem);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.fermata.engine;
+
+import io.fermata.language.TaskResource;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// What an execution asks of the outside. Released only once the step that decided it is durable.
+public sealed interface Effect {
+
+    /// Call the resource of a task.
+    ///
+    /// @param timeout how long the attempt may take; null when unbounded
+    record Dispatch(long scheduled, String stateName, TaskResource resource, JsonNode parameters,
+            @Nullable Duration timeout) implements Effect {
+    }
+
+    /// Put a task into an activity's queue.
+    ///
+    /// @param heartbeat time allowed between heartbeats; null when unbounded
+    record OfferActivity(long scheduled, String activityArn, JsonNode input,
+            @Nullable Duration heartbeat) implements Effect {
+    }
+
+    /// Start another execution; its end is answered as the pattern says.
+    record StartChild(long scheduled, TaskResource.Pattern pattern, JsonNode parameters) implements Effect {
+    }
+
+    /// Nobody waits any more for that attempt.
+    record Cancel(long scheduled) implements Effect {
+    }
+
+    /// The execution is over.
+    record Closed(ExecutionStatus status) implements Effect {
+    }
+}

@@ -1,0 +1,431 @@
+package io.fermata.engine;
+
+import io.fermata.engine.Frame.Phase;
+import io.fermata.language.Flow;
+import io.fermata.language.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// The state of one execution: a fold over its journal. {@link #apply} is the only code that changes it, whether the
+/// entries were just decided or read back. No clock, no evaluation, no I/O. Used by one thread at a time.
+public final class Execution {
+
+    private final ExecutionFacts facts;
+    private final Map<Integer, Frame> frames = new TreeMap<>();
+    private final Map<Integer, Frame> runnable = new LinkedHashMap<>();
+    private final Map<Long, Frame> attempts = new HashMap<>();
+    private final TreeSet<Due> dues = new TreeSet<>();
+    private final Heartbeats heartbeats = new Heartbeats();
+
+    private long lastEvent;
+    private int nextFrame = 1;
+    private ExecutionStatus status = ExecutionStatus.RUNNING;
+    private @Nullable JsonNode input;
+    private @Nullable JsonNode output;
+    private @Nullable String error;
+    private @Nullable String cause;
+    private @Nullable Instant startedAt;
+    private @Nullable Instant stoppedAt;
+
+    /// An execution that has not started.
+    public Execution(ExecutionFacts facts) {
+        this.facts = facts;
+    }
+
+    /// An execution as its journal left it.
+    public static Execution fold(ExecutionFacts facts, Iterable<Recorded> journal) {
+        var execution = new Execution(facts);
+        journal.forEach(execution::apply);
+        return execution;
+    }
+
+    /// Takes one entry into the state.
+    ///
+    /// @throws IllegalStateException when an event is missing before it
+    public void apply(Recorded recorded) {
+        switch (recorded.entry()) {
+            case HistoryEvent event -> {
+                if (recorded.id() != lastEvent + 1) {
+                    throw new IllegalStateException("event " + recorded.id() + " does not follow " + lastEvent);
+                }
+                lastEvent = recorded.id();
+                applyEvent(recorded, event);
+            }
+            case Note note -> applyNote(recorded, note);
+        }
+    }
+
+    private void applyEvent(Recorded recorded, HistoryEvent event) {
+        switch (event) {
+            case HistoryEvent.ExecutionStarted started -> {
+                input = started.input();
+                startedAt = recorded.at();
+                open(null, facts.definition().flow(), 0, 0);
+            }
+            case HistoryEvent.ExecutionSucceeded succeeded -> {
+                output = succeeded.output();
+                close(ExecutionStatus.SUCCEEDED, recorded.at());
+            }
+            case HistoryEvent.ExecutionFailed failed -> {
+                error = failed.error();
+                cause = failed.cause();
+                close(ExecutionStatus.FAILED, recorded.at());
+            }
+            case HistoryEvent.ExecutionTimedOut _ -> close(ExecutionStatus.TIMED_OUT, recorded.at());
+            case HistoryEvent.ExecutionAborted aborted -> {
+                error = aborted.error();
+                cause = aborted.cause();
+                close(ExecutionStatus.ABORTED, recorded.at());
+            }
+            case HistoryEvent.StateEntered entered -> enter(recorded, frame(recorded), entered);
+            case HistoryEvent.StateExited exited -> exit(recorded, frame(recorded), exited);
+            case HistoryEvent.StateAborted _, HistoryEvent.IterationAborted _ -> {
+            }
+            case HistoryEvent.TaskScheduled scheduled -> schedule(recorded, frame(recorded), scheduled);
+            case HistoryEvent.TaskStarted _ -> {
+                var frame = chain(recorded);
+                frame.started = true;
+            }
+            case HistoryEvent.TaskSubmitted _ -> {
+                var frame = chain(recorded);
+                frame.submitted = true;
+                frame.parameters = null;
+            }
+            case HistoryEvent.TaskSucceeded _, HistoryEvent.TaskFailed _, HistoryEvent.TaskTimedOut _ -> {
+                var frame = chain(recorded);
+                endAttempt(frame);
+                phase(frame, Phase.ENTERED);
+            }
+            case HistoryEvent.ParallelStarted _ -> openBranches(recorded, chain(recorded));
+            case HistoryEvent.MapStarted started -> {
+                var frame = chain(recorded);
+                await(frame, started.length(), recorded.id());
+            }
+            case HistoryEvent.IterationStarted started -> {
+                var frame = frame(recorded);
+                frame.opened++;
+                open(frame, ((State.Map) frame.state()).processor(), started.index(), recorded.id());
+            }
+            case HistoryEvent.IterationSucceeded succeeded -> {
+                var frame = frame(recorded);
+                frame.freedBy = recorded.previousId();
+                frame.chain = recorded.id();
+                finishChild(frame, succeeded.index());
+            }
+            case HistoryEvent.IterationFailed _, HistoryEvent.ContainerSucceeded _ -> {
+            }
+            case HistoryEvent.ContainerFailed _ -> {
+                var frame = chain(recorded);
+                closeChildren(frame);
+                phase(frame, Phase.ENTERED);
+            }
+            case HistoryEvent.EvaluationFailed _ -> chain(recorded);
+        }
+    }
+
+    private void applyNote(Recorded recorded, Note note) {
+        var frame = frame(recorded);
+        switch (note) {
+            case Note.WaitScheduled(var dueAt) -> {
+                phase(frame, Phase.WAITING);
+                due(frame, dueAt);
+            }
+            case Note.RetryScheduled(var retrier, var dueAt) -> {
+                closeChildren(frame);
+                frame.chain = recorded.previousId();
+                frame.retries[retrier]++;
+                phase(frame, Phase.RETRYING);
+                due(frame, dueAt);
+            }
+            case Note.MapPlanned(var items, var maxConcurrency) -> {
+                frame.items = items;
+                frame.maxConcurrency = maxConcurrency;
+            }
+        }
+    }
+
+    private void open(@Nullable Frame parent, Flow flow, int index, long chain) {
+        var frame = new Frame(nextFrame++, parent, flow, index, chain);
+        frames.put(frame.id, frame);
+        if (parent != null) {
+            parent.children.put(index, frame);
+        }
+        phase(frame, Phase.READY);
+    }
+
+    private void enter(Recorded recorded, Frame frame, HistoryEvent.StateEntered entered) {
+        frame.stateName = entered.name();
+        frame.input = entered.input();
+        frame.enteredAt = recorded.at();
+        frame.enteredEvent = recorded.id();
+        frame.chain = recorded.id();
+        frame.retries = new int[frame.state().retry().size()];
+        due(frame, null);
+        phase(frame, Phase.ENTERED);
+    }
+
+    private void exit(Recorded recorded, Frame frame, HistoryEvent.StateExited exited) {
+        frame.chain = recorded.id();
+        frame.variables.putAll(exited.assigned());
+        frame.input = exited.output();
+        due(frame, null);
+        frame.items = List.of();
+        frame.results = new JsonNode[0];
+        if (exited.next() != null) {
+            return; // the StateEntered that follows in the same step says the rest
+        }
+        phase(frame, Phase.DONE);
+        var parent = frame.parent;
+        if (parent != null && parent.state() instanceof State.Parallel) {
+            parent.chain = recorded.id();
+            finishChild(parent, frame.index);
+        }
+    }
+
+    private void schedule(Recorded recorded, Frame frame, HistoryEvent.TaskScheduled scheduled) {
+        frame.chain = recorded.id();
+        frame.scheduled = recorded.id();
+        frame.started = false;
+        frame.submitted = false;
+        frame.parameters = scheduled.parameters();
+        var heartbeat = scheduled.heartbeatSeconds();
+        frame.heartbeat = heartbeat == null ? null : Duration.ofSeconds(heartbeat);
+        attempts.put(recorded.id(), frame);
+        phase(frame, Phase.TASK);
+        var timeout = scheduled.timeoutSeconds();
+        due(frame, timeout == null ? null : recorded.at().plusSeconds(timeout));
+    }
+
+    private void endAttempt(Frame frame) {
+        attempts.remove(frame.scheduled);
+        heartbeats.forget(frame.scheduled);
+        frame.parameters = null;
+        due(frame, null);
+    }
+
+    private void openBranches(Recorded recorded, Frame frame) {
+        var branches = ((State.Parallel) frame.state()).branches();
+        await(frame, branches.size(), recorded.id());
+        for (int i = 0; i < branches.size(); i++) {
+            frame.opened++;
+            open(frame, branches.get(i), i, recorded.id());
+        }
+    }
+
+    private void await(Frame frame, int children, long event) {
+        frame.results = new JsonNode[children];
+        frame.opened = 0;
+        frame.finished = 0;
+        frame.freedBy = 0;
+        frame.containerEvent = event;
+        due(frame, null);
+        phase(frame, Phase.CHILDREN);
+    }
+
+    private void finishChild(Frame parent, int index) {
+        var child = parent.children.remove(index);
+        if (child == null) {
+            throw new IllegalStateException("no child " + index + " in frame " + parent.id);
+        }
+        parent.results[index] = child.input;
+        parent.finished++;
+        remove(child);
+    }
+
+    private void closeChildren(Frame parent) {
+        for (var child : List.copyOf(parent.children.values())) {
+            closeChildren(child);
+            remove(child);
+        }
+        parent.children.clear();
+    }
+
+    private void remove(Frame frame) {
+        if (frame.phase == Phase.TASK) {
+            endAttempt(frame);
+        }
+        due(frame, null);
+        frames.remove(frame.id);
+        runnable.remove(frame.id);
+    }
+
+    private void close(ExecutionStatus end, Instant at) {
+        status = end;
+        stoppedAt = at;
+        frames.clear();
+        runnable.clear();
+        attempts.clear();
+        dues.clear();
+        heartbeats.clear();
+    }
+
+    private void phase(Frame frame, Phase phase) {
+        frame.phase = phase;
+        if (phase.runnable()) {
+            runnable.put(frame.id, frame);
+        } else {
+            runnable.remove(frame.id);
+        }
+    }
+
+    private void due(Frame frame, @Nullable Instant at) {
+        if (frame.dueAt != null) {
+            dues.remove(new Due(frame.dueAt, frame.id));
+        }
+        frame.dueAt = at;
+        if (at != null) {
+            dues.add(new Due(at, frame.id));
+        }
+    }
+
+    private Frame frame(Recorded recorded) {
+        var frame = frames.get(recorded.frame());
+        if (frame == null) {
+            throw new IllegalStateException("no frame " + recorded.frame() + " for event " + recorded.id());
+        }
+        return frame;
+    }
+
+    private Frame chain(Recorded recorded) {
+        var frame = frame(recorded);
+        frame.chain = recorded.id();
+        return frame;
+    }
+
+    Collection<Frame> liveFrames() {
+        return frames.values();
+    }
+
+    @Nullable Frame liveFrame(int id) {
+        return frames.get(id);
+    }
+
+    @Nullable Frame nextRunnable() {
+        var all = runnable.values().iterator();
+        return all.hasNext() ? all.next() : null;
+    }
+
+    @Nullable Frame attempt(long scheduled) {
+        return attempts.get(scheduled);
+    }
+
+    /// The frames whose moment has come, earliest first.
+    List<Frame> dueFrames(Instant now) {
+        var due = new ArrayList<Frame>();
+        for (var entry : dues) {
+            if (entry.at().isAfter(now)) {
+                break;
+            }
+            var frame = frames.get(entry.frame());
+            if (frame != null) {
+                due.add(frame);
+            }
+        }
+        return due;
+    }
+
+    Heartbeats heartbeats() {
+        return heartbeats;
+    }
+
+    /// When {@link Signal.TimerFired} is wanted next; null when nothing is due by itself.
+    public @Nullable Instant nextDue() {
+        var next = dues.isEmpty() ? null : dues.first().at();
+        return earlier(earlier(next, heartbeats.next()), status.closed() ? null : timeoutAt());
+    }
+
+    /// When the budget of the whole execution is used up; null when it has none.
+    @Nullable Instant timeoutAt() {
+        var seconds = facts.definition().timeoutSeconds();
+        return seconds == null || startedAt == null ? null : startedAt.plus(Duration.ofSeconds(seconds));
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
+    }
+
+    /// Whether an attempt is open that a caller of ours is busy with, so that the execution should stay in memory.
+    public boolean calling() {
+        return attempts.values().stream().anyMatch(frame -> !frame.submitted);
+    }
+
+    /// Whether an attempt with heartbeats is open.
+    public boolean heartbeating() {
+        return heartbeats.next() != null;
+    }
+
+    /// What is fixed about this execution.
+    public ExecutionFacts facts() {
+        return facts;
+    }
+
+    /// Id of the last event, 0 before the first.
+    public long lastEvent() {
+        return lastEvent;
+    }
+
+    /// Where the execution stands.
+    public ExecutionStatus status() {
+        return status;
+    }
+
+    /// The input; null before the start.
+    public @Nullable JsonNode input() {
+        return input;
+    }
+
+    /// The output; null unless it succeeded.
+    public @Nullable JsonNode output() {
+        return output;
+    }
+
+    /// The error name, if it failed or was stopped with one.
+    public @Nullable String error() {
+        return error;
+    }
+
+    /// The cause, if it failed or was stopped with one.
+    public @Nullable String cause() {
+        return cause;
+    }
+
+    /// When it started; null before.
+    public @Nullable Instant startedAt() {
+        return startedAt;
+    }
+
+    /// When it ended; null while it runs.
+    public @Nullable Instant stoppedAt() {
+        return stoppedAt;
+    }
+
+    /// The whole state as text, for comparing a live execution with a folded one.
+    public String describe() {
+        var text = new StringBuilder().append(lastEvent).append(' ').append(status).append(' ').append(nextFrame);
+        frames.values().forEach(frame -> text.append('\n').append(frame.describe()));
+        return text.append('\n').append(runnable.keySet()).append(dues).append(output).append(error).append(cause)
+                .toString();
+    }
+
+    private record Due(Instant at, int frame) implements Comparable<Due> {
+
+        @Override
+        public int compareTo(Due other) {
+            int byTime = at.compareTo(other.at);
+            return byTime != 0 ? byTime : Integer.compare(frame, other.frame);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.fermata.engine;
+
+import io.fermata.language.EvaluationException;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.JsonNode;
+
+/// The size of payloads, as AWS counts it: bytes of the compact JSON text in UTF-8.
+final class PayloadSize {
+
+    /// The most bytes that an input, output or result may have.
+    static final int LIMIT = 262_144;
+
+    private PayloadSize() {
+    }
+
+    /// A quick upper estimate that is exact enough to skip the exact count for small values.
+    static long of(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case OBJECT -> {
+                long sum = 2;
+                for (var property : value.properties()) {
+                    sum += text(property.getKey()) + 2 + of(property.getValue());
+                }
+                yield sum;
+            }
+            case ARRAY -> {
+                long sum = 2;
+                for (var element : value) {
+                    sum += of(element) + 1;
+                }
+                yield sum;
+            }
+            case STRING -> text(value.stringValue());
+            case NUMBER -> value.asString().length();
+            case BOOLEAN, NULL, MISSING -> 5;
+            case BINARY, POJO -> value.toString().length();
+        };
+    }
+
+    /// Whether the value is over the limit. Costs one walk; the text is made only for values near the limit.
+    static boolean tooLarge(JsonNode value) {
+        long estimate = of(value);
+        return estimate > LIMIT
+                && (estimate > 8L * LIMIT || value.toString().getBytes(StandardCharsets.UTF_8).length > LIMIT);
+    }
+
+    /// Refuses a value over the limit.
+    ///
+    /// @param name what AWS names in the cause: the state, the function or the service
+    static JsonNode check(JsonNode value, String name) {
+        if (tooLarge(value)) {
+            throw new EvaluationException("States.DataLimitExceeded", cause(name));
+        }
+        return value;
+    }
+
+    static String cause(String name) {
+        return "The state/task '" + name
+                + "' returned a result with a size exceeding the maximum number of bytes service limit.";
+    }
+
+    private static long text(String text) {
+        long size = 2L;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            size += c < 0x20 ? 6 : c == '"' || c == '\\' ? 2 : c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+        }
+        return size;
+    }
+}

@@ -1,0 +1,160 @@
+package io.fermata.engine;
+
+import io.fermata.language.Catcher;
+import io.fermata.language.Retrier;
+import io.fermata.language.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// What follows an error in a state: a retry, a catcher, or the failure of what is around it (ASL: error handling).
+final class RetryOrCatch {
+
+    private static final String TIMEOUT = "States.Timeout";
+    private static final String HEARTBEAT_TIMEOUT = "States.HeartbeatTimeout";
+
+    private RetryOrCatch() {
+    }
+
+    /// An error as rules match it.
+    ///
+    /// @param alsoKnownAs a second name that rules may match; null for none
+    /// @param caughtCause the cause that a catcher's output shows, which for a timeout is the empty text
+    record Failure(@Nullable String error, @Nullable String cause, @Nullable String alsoKnownAs,
+            @Nullable String caughtCause) {
+
+        static Failure of(@Nullable String error, @Nullable String cause) {
+            return new Failure(error, cause, null, cause);
+        }
+
+        static Failure timeout(boolean heartbeat) {
+            return new Failure(TIMEOUT, null, heartbeat ? HEARTBEAT_TIMEOUT : null, "");
+        }
+
+        boolean matches(List<String> errorEquals) {
+            for (var name : errorEquals) {
+                boolean matches = switch (name) {
+                    case "States.ALL" -> !"States.Runtime".equals(error);
+                    case "States.TaskFailed" -> error != null && !error.equals(TIMEOUT)
+                            && !error.equals("States.Runtime") && !error.equals("Lambda.Unknown");
+                    default -> name.equals(error) || name.equals(alsoKnownAs);
+                };
+                if (matches) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /// Goes on after an error. The failing event is recorded already and ends the frame's chain.
+    static void decide(Turn turn, Frame frame, Failure failure) {
+        decide(turn, frame, frame.chain, failure);
+    }
+
+    private static void decide(Turn turn, Frame frame, long failing, Failure failure) {
+        var state = frame.state();
+        if (retry(turn, frame, failing, failure)) {
+            return;
+        }
+        boolean container = state instanceof State.Parallel || state instanceof State.Map;
+        if (container) {
+            turn.record(frame.id, failing, new HistoryEvent.ContainerFailed(StateType.of(state)));
+        }
+        var catcher = catcher(state, failure);
+        if (catcher != null) {
+            Control.guarded(turn, frame, () -> leaveCaught(turn, frame, failure, catcher));
+        } else if (frame.parent == null) {
+            Control.fail(turn, frame.chain, failure.error(), failure.cause());
+        } else {
+            failAround(turn, frame, frame.parent, failure);
+        }
+    }
+
+    private static boolean retry(Turn turn, Frame frame, long failing, Failure failure) {
+        var retriers = frame.state().retry();
+        for (int i = 0; i < retriers.size(); i++) {
+            var retrier = retriers.get(i);
+            if (failure.matches(retrier.errorEquals())) {
+                if (frame.retries[i] >= retrier.maxAttempts()) {
+                    return false;
+                }
+                var delay = delay(retrier, frame.retries[i], turn.random());
+                turn.note(frame, failing, new Note.RetryScheduled(i, later(turn.now(), delay)));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The delay before a retry: interval times backoff to the power of retries made, within the maximum.
+    static Duration delay(Retrier retrier, int made, RandomGenerator random) {
+        double seconds = retrier.intervalSeconds() * Math.pow(retrier.backoffRate(), made);
+        var most = retrier.maxDelaySeconds();
+        if (most != null) {
+            seconds = Math.min(seconds, most);
+        }
+        seconds = Math.min(seconds, 31_622_400);
+        if (retrier.fullJitter()) {
+            seconds *= random.nextDouble();
+        }
+        return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+
+    private static Instant later(Instant now, Duration delay) {
+        return now.plus(delay);
+    }
+
+    private static @Nullable Catcher catcher(State state, Failure failure) {
+        return state.catchers().stream().filter(catcher -> failure.matches(catcher.errorEquals())).findFirst()
+                .orElse(null);
+    }
+
+    private static void leaveCaught(Turn turn, Frame frame, Failure failure, Catcher catcher) {
+        var errorOutput = Dataflow.errorOutput(failure.error(), failure.caughtCause());
+        var output = Dataflow.caught(catcher, frame.input, errorOutput, frame.stateName);
+        var assigned = Dataflow.assign(catcher.assign(), turn.scope(frame), errorOutput);
+        Control.leave(turn, frame, output, assigned, catcher.next());
+    }
+
+    /// Fails the Parallel or Map around a frame: its siblings are cut off, each with its event.
+    private static void failAround(Turn turn, Frame frame, Frame parent, Failure failure) {
+        long failing = frame.chain;
+        boolean map = parent.state() instanceof State.Map;
+        if (map) {
+            turn.record(frame.id, failing, new HistoryEvent.IterationFailed(parent.stateName, frame.index));
+        }
+        for (var sibling : List.copyOf(parent.children.values())) {
+            if (sibling != frame) {
+                abort(turn, sibling, failing);
+                if (map) {
+                    turn.record(sibling.id, failing,
+                            new HistoryEvent.IterationAborted(parent.stateName, sibling.index));
+                }
+            }
+        }
+        if (frame.state() instanceof State.Task) {
+            turn.record(frame.id, failing, new HistoryEvent.StateAborted(StateType.TASK));
+        }
+        decide(turn, parent, failing, failure);
+    }
+
+    private static void abort(Turn turn, Frame frame, long failing) {
+        Control.cancel(turn, frame);
+        for (var child : List.copyOf(frame.children.values())) {
+            abort(turn, child, failing);
+            if (frame.state() instanceof State.Map) {
+                turn.record(child.id, failing, new HistoryEvent.IterationAborted(frame.stateName, child.index));
+            }
+        }
+        var type = StateType.of(Objects.requireNonNull(frame.state()));
+        switch (type) {
+            case TASK, WAIT, PARALLEL, MAP -> turn.record(frame.id, failing, new HistoryEvent.StateAborted(type));
+            case PASS, CHOICE, SUCCEED, FAIL -> {
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.fermata.engine;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// What the outside tells an execution. `scheduled` is the event id of the attempt that is answered: an answer to an
+/// attempt that is over is refused, so stragglers do no harm.
+public sealed interface Signal {
+
+    /// Begin, with this input.
+    record Start(JsonNode input) implements Signal {
+    }
+
+    /// A worker took the activity task.
+    record Started(long scheduled, @Nullable String workerName) implements Signal {
+    }
+
+    /// The call of a job or callback task was answered; its end comes later.
+    record Submitted(long scheduled, JsonNode output) implements Signal {
+    }
+
+    /// The attempt ended well.
+    record Completed(long scheduled, JsonNode output) implements Signal {
+    }
+
+    /// The attempt ended with an error.
+    record Failed(long scheduled, @Nullable String error, @Nullable String cause) implements Signal {
+    }
+
+    /// The attempt is still alive.
+    record Heartbeat(long scheduled) implements Signal {
+    }
+
+    /// Some deadline may have passed.
+    record TimerFired() implements Signal {
+    }
+
+    /// End now.
+    record Stop(@Nullable String error, @Nullable String cause) implements Signal {
+    }
+
+    /// Go on where the last turn's budget ended, or where a load left off.
+    record Continue() implements Signal {
+    }
+}

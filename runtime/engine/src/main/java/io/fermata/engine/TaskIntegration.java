@@ -1,0 +1,15 @@
+package io.fermata.engine;
+
+import io.fermata.language.TaskResource;
+
+/// A caller of one kind of resource. Implementations are found by the node; one that handles a resource is asked for each
+/// attempt of it.
+public interface TaskIntegration {
+
+    /// Whether this integration calls that resource.
+    boolean handles(TaskResource resource);
+
+    /// Makes one call and waits for its answer. Runs on a virtual thread of its own, which is interrupted when nobody waits
+    /// for the attempt any more. After a crash the same request is made again with the same idempotency key.
+    TaskOutcome call(TaskRequest request);
+}

@@ -1,0 +1,125 @@
+package io.fermata.engine;
+
+import io.fermata.language.Scope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.JsonNode;
+
+/// The pen of one turn: gives each entry its id and place, folds it at once, and remembers it for the step. Lives for one
+/// turn, on the thread that owns the execution.
+final class Turn {
+
+    /// The number of events AWS allows in a Standard execution; the last one is the failure itself.
+    static final long MOST_EVENTS = 25_000;
+
+    private static final int EVENT_BUDGET = 200;
+    private static final long BYTE_BUDGET = 4L << 20;
+
+    private final Execution execution;
+    private final Instant now;
+    private final RandomGenerator random;
+    private final List<Recorded> entries = new ArrayList<>();
+    private final List<Effect> effects = new ArrayList<>();
+    private long bytes;
+
+    Turn(Execution execution, Instant now, RandomGenerator random) {
+        this.execution = execution;
+        this.now = now;
+        this.random = random;
+    }
+
+    Execution execution() {
+        return execution;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    /// Records an event of a frame, chained to the frame's last one.
+    void record(Frame frame, HistoryEvent event) {
+        record(frame.id, frame.chain, event);
+    }
+
+    /// Records an event with a chosen place.
+    void record(int frame, long previous, HistoryEvent event) {
+        long id = nextEvent();
+        if (id >= MOST_EVENTS && !(event instanceof HistoryEvent.ExecutionSucceeded)) {
+            throw new HistoryFull();
+        }
+        put(new Recorded(id, previous, now, frame, event));
+    }
+
+    /// Records the event that ends an execution whose history is full.
+    void recordFull() {
+        put(new Recorded(nextEvent(), execution.lastEvent(), now, 0, new HistoryEvent.ExecutionFailed("States.Runtime",
+                "The execution reached the maximum number of history events (" + MOST_EVENTS + ").")));
+    }
+
+    /// Records a note of a frame, chained to the frame's last event.
+    void note(Frame frame, Note note) {
+        note(frame, frame.chain, note);
+    }
+
+    /// Records a note of a frame with a chosen previous event.
+    void note(Frame frame, long previous, Note note) {
+        put(new Recorded(0, previous, now, frame.id, note));
+    }
+
+    private void put(Recorded recorded) {
+        execution.apply(recorded);
+        entries.add(recorded);
+    }
+
+    /// The id that the next event will have.
+    long nextEvent() {
+        return execution.lastEvent() + 1;
+    }
+
+    void ask(Effect effect) {
+        effects.add(effect);
+    }
+
+    /// Counts payload bytes against the turn's budget.
+    void weigh(long payload) {
+        bytes += payload;
+    }
+
+    boolean exhausted() {
+        return entries.size() >= EVENT_BUDGET || bytes >= BYTE_BUDGET;
+    }
+
+    boolean closed() {
+        return execution.status().closed();
+    }
+
+    /// What the expressions of the frame's state see, with the state's raw input as `$`.
+    Scope scope(Frame frame) {
+        return new Scope(frame.input, frame.scope(), ContextObject.of(execution.facts(), execution, frame), random);
+    }
+
+    /// The same with another context object.
+    Scope scope(Frame frame, JsonNode context) {
+        return new Scope(frame.input, frame.scope(), context, random);
+    }
+
+    Step step(boolean more, boolean accepted) {
+        return new Step(entries, effects, more, accepted);
+    }
+
+    /// Breaks a turn off when the history has no room. Carries nothing and has no stack trace.
+    static final class HistoryFull extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        HistoryFull() {
+            super(null, null, false, false);
+        }
+    }
+}
