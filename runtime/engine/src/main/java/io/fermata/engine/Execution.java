@@ -3,6 +3,7 @@ package io.fermata.engine;
 import io.fermata.engine.Frame.Phase;
 import io.fermata.language.Flow;
 import io.fermata.language.State;
+import io.fermata.language.TaskResource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -359,7 +360,8 @@ public final class Execution {
 
     /// Whether an attempt is open that a caller of ours is busy with, so that the execution should stay in memory.
     public boolean calling() {
-        return attempts.values().stream().anyMatch(frame -> !frame.submitted);
+        return attempts.values().stream().anyMatch(frame -> !frame.submitted
+                && !(((State.Task) frame.state()).resource() instanceof TaskResource.Activity));
     }
 
     /// Whether an attempt with heartbeats is open.

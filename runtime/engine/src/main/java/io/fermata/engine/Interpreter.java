@@ -79,6 +79,8 @@ public final class Interpreter {
                 onAttempt(turn, scheduled, frame -> RunTask.completed(turn, frame, output));
             case Signal.Failed(var scheduled, var error, var cause) ->
                 onAttempt(turn, scheduled, frame -> RunTask.failed(turn, frame, error, cause));
+            case Signal.ChildClosed(var scheduled, var status, var description) ->
+                onAttempt(turn, scheduled, frame -> RunTask.childClosed(turn, frame, status, description));
             case Signal.Heartbeat(var scheduled) -> onAttempt(turn, scheduled,
                     frame -> execution.heartbeats().beat(frame.scheduled, turn.now()));
             case Signal.TimerFired _ -> {

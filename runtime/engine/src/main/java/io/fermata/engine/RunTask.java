@@ -3,13 +3,16 @@ package io.fermata.engine;
 import io.fermata.engine.RetryOrCatch.Failure;
 import io.fermata.language.EvaluationException;
 import io.fermata.language.Expression;
+import io.fermata.language.Json;
 import io.fermata.language.Scope;
 import io.fermata.language.State;
 import io.fermata.language.TaskResource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What a Task state decides: its attempts and their ends.
 final class RunTask {
@@ -26,7 +29,7 @@ final class RunTask {
         var context = ContextObject.of(execution.facts(), execution, frame);
         if (answeredByToken(state.resource())) {
             // the next event is the attempt's own
-            ContextObject.withToken(context, tokens.mint(execution.facts().executionNo(), turn.nextEvent()));
+            ContextObject.withToken(context, tokens.mint(execution.facts(), turn.nextEvent()));
         }
         var scope = turn.scope(frame, context);
         var parameters = PayloadSize.check(Dataflow.effectiveInput(state.io(), scope), state.name());
@@ -97,6 +100,24 @@ final class RunTask {
         begin(turn, frame);
         turn.record(frame, new HistoryEvent.TaskFailed(target(frame), error, cause));
         RetryOrCatch.decide(turn, frame, Failure.of(error, cause));
+    }
+
+    /// The execution that the task started has ended. The `.sync:2` form shows its input and output as JSON, the older one
+    /// as text; a bad end is `States.TaskFailed` with the whole description as its cause.
+    static void childClosed(Turn turn, Frame frame, ExecutionStatus status, JsonNode description) {
+        if (status != ExecutionStatus.SUCCEEDED) {
+            failed(turn, frame, "States.TaskFailed", Json.write(description));
+            return;
+        }
+        var shown = (ObjectNode) description.deepCopy();
+        if (((TaskResource.Integration) task(frame).resource()).pattern() == TaskResource.Pattern.SYNC_2) {
+            for (var member : List.of("Input", "Output")) {
+                if (shown.path(member).isString()) {
+                    shown.set(member, Json.parse(shown.path(member).stringValue()));
+                }
+            }
+        }
+        completed(turn, frame, shown);
     }
 
     /// The attempt took too long.

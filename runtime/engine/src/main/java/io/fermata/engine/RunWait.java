@@ -3,6 +3,7 @@ package io.fermata.engine;
 import io.fermata.language.EvaluationException;
 import io.fermata.language.State;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /// What a Wait state decides.
 final class RunWait {
@@ -14,7 +15,8 @@ final class RunWait {
 
     static void run(Turn turn, Frame frame, State.Wait state) {
         var scope = turn.scope(frame);
-        var until = state.until().resolve(scope.withInput(Dataflow.selectedInput(state.io(), scope)), frame.enteredAt);
+        var until = state.until().resolve(scope.withInput(Dataflow.selectedInput(state.io(), scope)), frame.enteredAt)
+                .truncatedTo(ChronoUnit.MICROS);
         if (Duration.between(turn.now(), until).compareTo(LONGEST) > 0) {
             throw new EvaluationException("States.Runtime", "Wait state delay is too long.");
         }

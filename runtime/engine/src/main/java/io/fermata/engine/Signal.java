@@ -27,6 +27,13 @@ public sealed interface Signal {
     record Failed(long scheduled, @Nullable String error, @Nullable String cause) implements Signal {
     }
 
+    /// The execution that a job task started has ended.
+    ///
+    /// @param status how it ended
+    /// @param description what AWS's DescribeExecution says of it, in the members' integration spelling
+    record ChildClosed(long scheduled, ExecutionStatus status, JsonNode description) implements Signal {
+    }
+
     /// The attempt is still alive.
     record Heartbeat(long scheduled) implements Signal {
     }

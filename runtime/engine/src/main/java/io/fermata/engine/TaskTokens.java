@@ -6,5 +6,5 @@ package io.fermata.engine;
 public interface TaskTokens {
 
     /// The token of the attempt that event `scheduled` of that execution began.
-    String mint(long executionNo, long scheduled);
+    String mint(ExecutionFacts execution, long scheduled);
 }

@@ -17,7 +17,7 @@ class RestartAtEveryStepTest {
 
     private static final int EXECUTIONS = Integer.getInteger("fermata.restart.executions", 6_000);
 
-    private final Interpreter interpreter = new Interpreter((execution, scheduled) -> execution + "-" + scheduled);
+    private final Interpreter interpreter = new Interpreter((facts, scheduled) -> facts.executionNo() + "-" + scheduled);
 
     @Test
     void foldedStateEqualsLiveStateAtEveryBoundaryAndEveryExecutionEnds() {
@@ -51,7 +51,7 @@ class RestartAtEveryStepTest {
         Run(int seed) {
             this.seed = seed;
             this.random = new Random(seed);
-            this.facts = new ExecutionFacts(seed, new RandomDefinitions(new Random(seed)).draw(),
+            this.facts = new ExecutionFacts(1, seed, new RandomDefinitions(new Random(seed)).draw(),
                     "arn:aws:states:us-east-1:1:execution:m:e" + seed, "e" + seed,
                     "arn:aws:states:us-east-1:1:stateMachine:m", "m", "arn:aws:iam::1:role/r");
             this.execution = new Execution(facts);

@@ -1,0 +1,66 @@
+package io.fermata.journal;
+
+import io.fermata.engine.ExecutionStatus;
+import io.fermata.tenancy.TenantId;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What one execution wants made durable in one commit, all or nothing.
+///
+/// @param epoch the epoch under which the writer owns the shard; with another one nothing is written
+/// @param start the execution's row when it begins; null later
+/// @param row the step; null when nothing was recorded
+/// @param change what becomes of the execution's row; null when it stays
+/// @param toParent a message for the execution that waits for this one; null for none
+/// @param answer the inbox row that this append answers; null for none
+public record Append(int shard, long epoch, TenantId tenant, long executionNo, @Nullable NewExecution start,
+        @Nullable StepRow row, @Nullable Change change, @Nullable ToParent toParent, @Nullable Answer answer) {
+
+    /// The row of an execution that begins.
+    ///
+    /// @param startedBy who or what started it, for people
+    /// @param parentNo the execution that waits for this one; null for none
+    /// @param parentEvent the attempt there; null for none
+    public record NewExecution(long stateMachineId, long revisionId, String name, Instant startedAt, String startedBy,
+            @Nullable Long parentNo, @Nullable Long parentEvent) {
+    }
+
+    /// One step, encoded.
+    ///
+    /// @param step number of the step in its execution, from 1
+    public record StepRow(int step, long firstEvent, long lastEvent, Instant at, byte[] payload) {
+    }
+
+    /// The new state of an execution's row.
+    ///
+    /// @param wakeAt see {@link WakeIndex}
+    public record Change(ExecutionStatus status, @Nullable Instant stoppedAt, @Nullable Instant wakeAt,
+            long lastEvent) {
+    }
+
+    /// The end of an execution, for the one that waits for it.
+    public record ToParent(int shard, long executionNo, byte[] message) {
+    }
+
+    /// What to say to the sender of an inbox message.
+    public record Answer(long inboxId, String text) {
+    }
+
+    /// A rough size, for bounding what is queued.
+    int bytes() {
+        int size = 200;
+        if (row != null) {
+            size += row.payload().length;
+        }
+        if (toParent != null) {
+            size += toParent.message().length;
+        }
+        return size;
+    }
+
+    @Override
+    public String toString() {
+        return "Append[" + executionNo + " step " + (row == null ? "-" : Objects.toString(row.step())) + "]";
+    }
+}

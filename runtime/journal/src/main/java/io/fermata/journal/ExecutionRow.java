@@ -1,0 +1,17 @@
+package io.fermata.journal;
+
+import io.fermata.engine.ExecutionStatus;
+import io.fermata.tenancy.TenantId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// An execution's row: what lists show, without its history.
+///
+/// @param startedBy who or what started it, for people
+/// @param parentNo the execution that waits for this one; null for none
+/// @param parentEvent the attempt there; null for none
+/// @param quarantineReason why the engine leaves it alone; null when it does not
+public record ExecutionRow(long executionNo, TenantId tenant, long stateMachineId, long revisionId, String name,
+        ExecutionStatus status, Instant startedAt, @Nullable Instant stoppedAt, String startedBy,
+        @Nullable Long parentNo, @Nullable Long parentEvent, long lastEvent, @Nullable String quarantineReason) {
+}

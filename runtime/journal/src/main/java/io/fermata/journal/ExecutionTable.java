@@ -1,0 +1,130 @@
+package io.fermata.journal;
+
+import io.fermata.engine.ExecutionStatus;
+import io.fermata.tenancy.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Reads execution rows, for lists and look-ups. Any thread.
+public final class ExecutionTable {
+
+    private static final String COLUMNS = """
+            SELECT execution_no, tenant_id, state_machine_id, revision_id, name, status, started_at, stopped_at,
+            started_by, parent_execution_no, parent_event, last_event, quarantine_reason FROM execution
+            """;
+
+    private final JdbcClient jdbc;
+
+    public ExecutionTable(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+    }
+
+    /// What a list is narrowed to. Null members narrow nothing.
+    ///
+    /// @param before only executions with a smaller number, for paging
+    public record Filter(@Nullable Long stateMachineId, @Nullable ExecutionStatus status, @Nullable Long before) {
+    }
+
+    /// The execution with that number, if it is the tenant's.
+    public Optional<ExecutionRow> find(TenantId tenant, long executionNo) {
+        return jdbc.sql(COLUMNS + "WHERE execution_no = ? AND tenant_id = ?").param(executionNo).param(tenant.value())
+                .query(ExecutionTable::row).optional();
+    }
+
+    /// The execution of that name.
+    public Optional<ExecutionRow> find(TenantId tenant, long stateMachineId, String name) {
+        return jdbc.sql(COLUMNS + "WHERE tenant_id = ? AND state_machine_id = ? AND name = ?").param(tenant.value())
+                .param(stateMachineId).param(name).query(ExecutionTable::row).optional();
+    }
+
+    /// The newest executions that pass the filter, newest first, at most `limit`.
+    public List<ExecutionRow> list(TenantId tenant, Filter filter, int limit) {
+        var sql = new StringBuilder(COLUMNS).append("WHERE tenant_id = ?");
+        var params = new ArrayList<Object>();
+        params.add(tenant.value());
+        if (filter.stateMachineId != null) {
+            sql.append(" AND state_machine_id = ?");
+            params.add(filter.stateMachineId);
+        }
+        if (filter.status != null) {
+            sql.append(" AND status = ?");
+            params.add(filter.status.name());
+        }
+        if (filter.before != null) {
+            sql.append(" AND execution_no < ?");
+            params.add(filter.before);
+        }
+        sql.append(" ORDER BY execution_no DESC LIMIT ?");
+        params.add(limit);
+        return jdbc.sql(sql.toString()).params(params).query(ExecutionTable::row).list();
+    }
+
+    /// How many of the tenant's executions that started since that moment have each status.
+    public Map<ExecutionStatus, Long> countByStatus(TenantId tenant, Instant since) {
+        var counts = new TreeMap<ExecutionStatus, Long>();
+        jdbc.sql("""
+                SELECT status, COUNT(*) FROM execution WHERE tenant_id = ? AND execution_no >= ? GROUP BY status""")
+                .param(tenant.value()).param(ExecutionNo.first(since, 0))
+                .query(row -> {
+                    counts.put(ExecutionStatus.valueOf(row.getString(1)), row.getLong(2));
+                });
+        return counts;
+    }
+
+    /// Whether a machine has executions that still run.
+    public boolean anyRunning(TenantId tenant, long stateMachineId) {
+        return jdbc.sql("""
+                SELECT 1 FROM execution WHERE tenant_id = ? AND state_machine_id = ? AND status = 'RUNNING' LIMIT 1""")
+                .param(tenant.value()).param(stateMachineId).query(Integer.class).optional().isPresent();
+    }
+
+    /// The tenant's executions that the engine leaves alone because it failed on them.
+    public List<ExecutionRow> quarantined(TenantId tenant, int limit) {
+        return jdbc.sql(COLUMNS + "WHERE tenant_id = ? AND quarantined_at IS NOT NULL ORDER BY quarantined_at DESC LIMIT ?")
+                .param(tenant.value()).param(limit).query(ExecutionTable::row).list();
+    }
+
+    /// Sets an execution aside.
+    public void quarantine(TenantId tenant, long executionNo, String reason) {
+        jdbc.sql("""
+                UPDATE execution SET quarantined_at = NOW(6), quarantine_reason = ? WHERE execution_no = ? AND tenant_id = ?
+                """).param(reason.length() > 1000 ? reason.substring(0, 1000) : reason).param(executionNo)
+                .param(tenant.value()).update();
+    }
+
+    /// Takes an execution back; its owner finds it as due.
+    ///
+    /// @return whether it had been set aside
+    public boolean release(TenantId tenant, long executionNo) {
+        return jdbc.sql("""
+                UPDATE execution SET quarantined_at = NULL, quarantine_reason = NULL, wake_at = NOW(6)
+                WHERE execution_no = ? AND tenant_id = ? AND quarantined_at IS NOT NULL""").param(executionNo)
+                .param(tenant.value()).update() > 0;
+    }
+
+    private static ExecutionRow row(ResultSet row, int number) throws SQLException {
+        return new ExecutionRow(row.getLong(1), new TenantId(row.getLong(2)), row.getLong(3), row.getLong(4),
+                row.getString(5), ExecutionStatus.valueOf(row.getString(6)), row.getTimestamp(7).toInstant(),
+                instant(row.getTimestamp(8)), row.getString(9), number(row, 10), number(row, 11), row.getLong(12),
+                row.getString(13));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp at) {
+        return at == null ? null : at.toInstant();
+    }
+
+    private static @Nullable Long number(ResultSet row, int column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+}

@@ -1,0 +1,278 @@
+package io.fermata.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one writer of a node's journal: one thread, one connection. It takes what is queued, checks the fence, writes all
+/// of it in one transaction, and only then completes the futures; what arrives meanwhile is the next batch. Appends of
+/// one execution keep their order. Work on leases runs on the same connection, so that renewing never waits for a batch
+/// of its own node.
+///
+/// When a commit fails: a deadlock or lock wait is sent again; after a lost connection the journal itself says whether
+/// the batch is there; anything else is bisected until the one append that cannot be written stands alone.
+public final class GroupCommit implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+    private static final int MOST_APPENDS = 500;
+    private static final int MOST_BATCH_BYTES = 8 << 20;
+    private static final int MOST_QUEUED_BYTES = 64 << 20;
+    private static final long RECONNECT_PAUSE_NANOS = 250_000_000;
+
+    private final DataSource dataSource;
+    private final String owner;
+    private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+    private final Semaphore room = new Semaphore(MOST_QUEUED_BYTES);
+    private final Thread thread;
+    private final CommitMetrics metrics = new CommitMetrics();
+    private volatile boolean stopped;
+    private @Nullable Connection connection;
+
+    /// @param owner the name under which this node owns shards
+    public GroupCommit(DataSource dataSource, String owner) {
+        this.dataSource = dataSource;
+        this.owner = owner;
+        this.thread = Thread.ofPlatform().name("group-commit").daemon(true).unstarted(this::run);
+    }
+
+    /// Begins to write.
+    public void start() {
+        thread.start();
+    }
+
+    /// Queues an append. Blocks while 64 MiB are queued: that is how the journal slows its writers down.
+    ///
+    /// @return completes once the append is durable; fails with {@link LeaseLostException} or {@link RefusedException}
+    public CompletableFuture<Void> append(Append append) {
+        int size = Math.min(append.bytes(), MOST_QUEUED_BYTES);
+        room.acquireUninterruptibly(size);
+        var written = new Written(append, new CompletableFuture<>());
+        queue.add(written);
+        metrics.queued(1);
+        return written.durable.whenComplete((_, _) -> {
+            room.release(size);
+            metrics.queued(-1);
+        });
+    }
+
+    /// Runs work on the writer's connection, between batches, in a transaction of its own.
+    public <T> CompletableFuture<T> perform(SqlWork<T> work) {
+        var performed = new Performed<>(work, new CompletableFuture<T>());
+        queue.add(performed);
+        return performed.done;
+    }
+
+    /// What the writer has done so far.
+    public CommitMetrics metrics() {
+        return metrics;
+    }
+
+    /// Work on a connection.
+    @FunctionalInterface
+    public interface SqlWork<T> {
+
+        T run(Connection connection) throws SQLException;
+    }
+
+    private void run() {
+        while (!stopped || !queue.isEmpty()) {
+            try {
+                var first = queue.take();
+                switch (first) {
+                    case Written written -> commit(gather(written));
+                    case Performed<?> performed -> perform(performed);
+                    case Wake _ -> {
+                    }
+                }
+            } catch (InterruptedException interrupted) {
+                stopped = true;
+            }
+        }
+        disconnect();
+    }
+
+    private List<Written> gather(Written first) {
+        var batch = new ArrayList<Written>();
+        batch.add(first);
+        long bytes = first.append.bytes();
+        while (batch.size() < MOST_APPENDS && bytes < MOST_BATCH_BYTES && queue.peek() instanceof Written next) {
+            queue.remove();
+            batch.add(next);
+            bytes += next.append.bytes();
+        }
+        return batch;
+    }
+
+    private <T> void perform(Performed<T> performed) {
+        try {
+            var open = connected();
+            var result = performed.work.run(open);
+            open.commit();
+            performed.done.complete(result);
+        } catch (SQLException problem) {
+            rollback(problem);
+            performed.done.completeExceptionally(problem);
+        } catch (RuntimeException problem) {
+            disconnect();
+            performed.done.completeExceptionally(problem);
+        }
+    }
+
+    private void commit(List<Written> batch) {
+        boolean doubtful = false;
+        while (!batch.isEmpty() && !stopped) {
+            try {
+                var open = connected();
+                if (doubtful && isThere(open, batch)) {
+                    succeed(batch);
+                    return;
+                }
+                batch = fenced(open, batch);
+                BatchWriter.write(open, batch.stream().map(Written::append).toList());
+                open.commit();
+                succeed(batch);
+                return;
+            } catch (SQLException problem) {
+                boolean connectionLost = rollback(problem);
+                if (connectionLost) {
+                    doubtful = true;
+                } else if (!SqlErrors.worthRepeating(problem)) {
+                    bisect(batch, problem);
+                    return;
+                }
+            }
+        }
+        var stop = new IllegalStateException("the journal's writer was stopped");
+        batch.forEach(written -> written.durable.completeExceptionally(stop));
+    }
+
+    private void bisect(List<Written> batch, SQLException problem) {
+        if (batch.size() == 1) {
+            var refused = batch.getFirst();
+            log.error("Refused by the database: execution={}", refused.append.executionNo(), problem);
+            refused.durable.completeExceptionally(new RefusedException(problem.getMessage(), problem));
+            return;
+        }
+        commit(batch.subList(0, batch.size() / 2));
+        commit(batch.subList(batch.size() / 2, batch.size()));
+    }
+
+    /// Reads the shard rows of the batch under a shared lock, which a taker of the shard must wait for, and fails what is
+    /// written under an epoch that is over.
+    private List<Written> fenced(Connection open, List<Written> batch) throws SQLException {
+        var shards = batch.stream().map(written -> written.append.shard()).distinct().toList();
+        var epochs = ShardLeases.lockedEpochs(open, owner, shards);
+        var held = new ArrayList<Written>(batch.size());
+        for (var written : batch) {
+            if (epochs.getOrDefault(written.append.shard(), -1L) == written.append.epoch()) {
+                held.add(written);
+            } else {
+                written.durable.completeExceptionally(new LeaseLostException(written.append.shard()));
+            }
+        }
+        return held;
+    }
+
+    /// Whether a batch whose commit was cut off is in the database. Taking the shard rows exclusively first waits until
+    /// the lost session's transaction is over.
+    private boolean isThere(Connection open, List<Written> batch) throws SQLException {
+        var shards = batch.stream().map(written -> written.append.shard()).distinct().toList();
+        ShardLeases.lockExclusively(open, shards);
+        var first = batch.stream().map(Written::append).filter(append -> append.row() != null).findFirst();
+        boolean there = first.isPresent() && JournalTable.holds(open, first.get());
+        open.commit();
+        return there;
+    }
+
+    private void succeed(List<Written> batch) {
+        metrics.committed(batch.size());
+        batch.forEach(written -> written.durable.complete(null));
+    }
+
+    private Connection connected() throws SQLException {
+        var open = connection;
+        if (open != null && !open.isClosed()) {
+            return open;
+        }
+        try {
+            open = dataSource.getConnection();
+            open.setAutoCommit(false);
+            ShardLeases.announceConnection(open, owner);
+            open.commit();
+            connection = open;
+            return open;
+        } catch (SQLException problem) {
+            LockSupport.parkNanos(RECONNECT_PAUSE_NANOS);
+            throw problem;
+        }
+    }
+
+    private boolean rollback(SQLException problem) {
+        if (SqlErrors.connectionLost(problem)) {
+            log.warn("The journal's connection was lost: {}", problem.getMessage());
+            disconnect();
+            return true;
+        }
+        try {
+            if (connection != null) {
+                connection.rollback();
+            }
+            return false;
+        } catch (SQLException worse) {
+            problem.addSuppressed(worse);
+            disconnect();
+            return true;
+        }
+    }
+
+    private void disconnect() {
+        var old = connection;
+        connection = null;
+        if (old != null) {
+            try {
+                old.close();
+            } catch (SQLException closing) {
+                log.debug("Closing a broken connection failed", closing);
+            }
+        }
+    }
+
+    /// Writes what is queued, then ends the thread.
+    @Override
+    public void close() {
+        perform(_ -> true).exceptionally(_ -> false).join();
+        stopped = true;
+        queue.add(new Wake());
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        long left = queue.stream().filter(Written.class::isInstance).count();
+        if (left > 0) {
+            log.warn("Stopped with {} appends unwritten; their executions go on elsewhere", left);
+        }
+    }
+
+    private sealed interface Work {
+    }
+
+    private record Written(Append append, CompletableFuture<Void> durable) implements Work {
+    }
+
+    private record Performed<T>(SqlWork<T> work, CompletableFuture<T> done) implements Work {
+    }
+
+    private record Wake() implements Work {
+    }
+}

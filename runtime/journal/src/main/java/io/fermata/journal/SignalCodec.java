@@ -1,0 +1,60 @@
+package io.fermata.journal;
+
+import io.fermata.engine.ExecutionStatus;
+import io.fermata.engine.Signal;
+import io.fermata.tenancy.TenantId;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Signals as sealed bytes: a tag and the fields in order. Tags are never used again for something else.
+final class SignalCodec {
+
+    private final StepCodec sealing;
+
+    SignalCodec(StepCodec sealing) {
+        this.sealing = sealing;
+    }
+
+    byte[] encode(TenantId tenant, Signal signal) {
+        var out = JsonNodeFactory.instance.arrayNode();
+        switch (signal) {
+            case Signal.Start(var input) -> out.add(1).add(input);
+            case Signal.Started(var scheduled, var worker) -> out.add(2).add(scheduled).add(worker);
+            case Signal.Submitted(var scheduled, var output) -> out.add(3).add(scheduled).add(output);
+            case Signal.Completed(var scheduled, var output) -> out.add(4).add(scheduled).add(output);
+            case Signal.Failed(var scheduled, var error, var cause) -> out.add(5).add(scheduled).add(error).add(cause);
+            case Signal.Heartbeat(var scheduled) -> out.add(6).add(scheduled);
+            case Signal.TimerFired _ -> out.add(7);
+            case Signal.Stop(var error, var cause) -> out.add(8).add(error).add(cause);
+            case Signal.Continue _ -> out.add(9);
+            case Signal.ChildClosed(var scheduled, var status, var description) ->
+                out.add(10).add(scheduled).add(status.name()).add(description);
+        }
+        return sealing.encodeValue(tenant, out);
+    }
+
+    Signal decode(TenantId tenant, byte[] bytes) {
+        var in = (ArrayNode) sealing.decodeValue(tenant, bytes);
+        int tag = in.get(0).intValue();
+        return switch (tag) {
+            case 1 -> new Signal.Start(in.get(1));
+            case 2 -> new Signal.Started(in.get(1).longValue(), text(in.get(2)));
+            case 3 -> new Signal.Submitted(in.get(1).longValue(), in.get(2));
+            case 4 -> new Signal.Completed(in.get(1).longValue(), in.get(2));
+            case 5 -> new Signal.Failed(in.get(1).longValue(), text(in.get(2)), text(in.get(3)));
+            case 6 -> new Signal.Heartbeat(in.get(1).longValue());
+            case 7 -> new Signal.TimerFired();
+            case 8 -> new Signal.Stop(text(in.get(1)), text(in.get(2)));
+            case 9 -> new Signal.Continue();
+            case 10 -> new Signal.ChildClosed(in.get(1).longValue(), ExecutionStatus.valueOf(in.get(2).stringValue()),
+                    in.get(3));
+            default -> throw new IllegalStateException("signal of kind " + tag + " is unknown to this Fermata");
+        };
+    }
+
+    private static @Nullable String text(JsonNode node) {
+        return node.isNull() ? null : node.stringValue();
+    }
+}
