@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.language;
 
 import org.jspecify.annotations.Nullable;
@@ -6,5 +7,4 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param timeoutSeconds budget of a whole execution in seconds, 0 to 99,999,999; null when unlimited
 public record Definition(Flow flow, QueryLanguage queryLanguage, @Nullable Long timeoutSeconds,
-        @Nullable String comment) {
-}
+        @Nullable String comment) {}

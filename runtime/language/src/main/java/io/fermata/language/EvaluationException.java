@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.language;
 
 /// An expression that could not be evaluated. Carries the error name and the cause text as AWS words it, without the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.language;
 
 /// The language in which a state's expressions are written (ASL field `QueryLanguage`).

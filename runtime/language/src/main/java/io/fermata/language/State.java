@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.language;
 
 import java.util.List;
@@ -10,13 +11,15 @@ public sealed interface State {
     String name();
 
     /// The author's comment.
-    @Nullable String comment();
+    @Nullable
+    String comment();
 
     /// How input becomes arguments and a result becomes output.
     InputOutput io();
 
     /// Where control goes after this state; null when the state ends its flow. A Choice answers its `Default`.
-    @Nullable String next();
+    @Nullable
+    String next();
 
     /// Retry rules in order; empty for types without `Retry`.
     default List<Retrier> retry() {
@@ -32,8 +35,7 @@ public sealed interface State {
     ///
     /// @param result the literal `Result`, never a template; null when absent
     record Pass(String name, @Nullable String comment, InputOutput io, @Nullable String next,
-            tools.jackson.databind.@Nullable JsonNode result) implements State {
-    }
+            tools.jackson.databind.@Nullable JsonNode result) implements State {}
 
     /// Calls something outside.
     ///
@@ -41,7 +43,8 @@ public sealed interface State {
     /// @param heartbeatSeconds gives seconds between heartbeats, smaller than the timeout; null when absent
     /// @param credentials template of `Credentials`; null when absent
     record Task(String name, @Nullable String comment, InputOutput io, @Nullable String next, TaskResource resource,
-            @Nullable Expression timeoutSeconds, @Nullable Expression heartbeatSeconds, @Nullable Expression credentials,
+            @Nullable Expression timeoutSeconds, @Nullable Expression heartbeatSeconds,
+            @Nullable Expression credentials,
             List<Retrier> retry, List<Catcher> catchers) implements State {
 
         public Task {
@@ -63,8 +66,7 @@ public sealed interface State {
 
     /// Waits for a time.
     record Wait(String name, @Nullable String comment, InputOutput io, @Nullable String next,
-            WaitUntil until) implements State {
-    }
+            WaitUntil until) implements State {}
 
     /// Ends its flow well.
     record Succeed(String name, @Nullable String comment, InputOutput io) implements State {

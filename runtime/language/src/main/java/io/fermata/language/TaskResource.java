@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.language;
 
 /// What a Task state calls, read from its `Resource`.
@@ -7,12 +8,10 @@ public sealed interface TaskResource {
     String arn();
 
     /// A Lambda function called by its bare ARN: the effective input is the whole payload.
-    record Function(String arn) implements TaskResource {
-    }
+    record Function(String arn) implements TaskResource {}
 
     /// An activity whose work is fetched by pollers.
-    record Activity(String arn) implements TaskResource {
-    }
+    record Activity(String arn) implements TaskResource {}
 
     /// A service integration.
     ///

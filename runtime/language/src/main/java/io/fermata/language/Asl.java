@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.language;
+
+/// The door of this module: text in, definition or findings out. Never throws for any text; thread-safe.
+///
+/// Limits: 1,048,576 characters, 64 levels of nesting, 2,000 states. Rules: validation.md.
+public final class Asl {
+
+    private Asl() {}
+
+    /// Parses the definition of a STANDARD machine.
+    public static Parsed parse(String text) {
+        return parse(text, MachineType.STANDARD);
+    }
+
+    /// Parses a definition; the type decides which resources and modes are allowed.
+    public static Parsed parse(String text, MachineType type) {
+        return switch (SourceReader.read(text)) {
+            case SourceReader.Outcome.Refused(var diagnostic) -> new Parsed.Invalid(java.util.List.of(diagnostic));
+            case SourceReader.Outcome.Tree(var root) -> parse(root, type);
+        };
+    }
+
+    private static Parsed parse(Source root, MachineType type) {
+        var findings = new Findings();
+        new DefinitionRules(findings, type).check(root);
+        if (findings.hasErrors()) {
+            return new Parsed.Invalid(findings.inOrder());
+        }
+        return new Parsed.Valid(DefinitionReader.read(root), findings.inOrder());
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.language;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The conditions that combine others.
+final class Conditions {
+
+    private Conditions() {}
+
+    /// `And`: stops at the first that does not hold.
+    record And(List<Condition> parts) implements Condition {
+
+        And {
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public boolean test(Scope scope) {
+            return parts.stream().allMatch(part -> part.test(scope));
+        }
+
+        @Override
+        public String summary() {
+            return joined(parts, " and ");
+        }
+    }
+
+    /// `Or`: stops at the first that holds.
+    record Or(List<Condition> parts) implements Condition {
+
+        Or {
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public boolean test(Scope scope) {
+            return parts.stream().anyMatch(part -> part.test(scope));
+        }
+
+        @Override
+        public String summary() {
+            return joined(parts, " or ");
+        }
+    }
+
+    /// `Not`.
+    record Not(Condition part) implements Condition {
+
+        @Override
+        public boolean test(Scope scope) {
+            return !part.test(scope);
+        }
+
+        @Override
+        public String summary() {
+            return "not " + grouped(part);
+        }
+    }
+
+    private static String joined(List<Condition> parts, String word) {
+        return parts.stream().map(Conditions::grouped).collect(Collectors.joining(word));
+    }
+
+    private static String grouped(Condition part) {
+        return part instanceof And || part instanceof Or ? "(" + part.summary() + ")" : part.summary();
+    }
+}

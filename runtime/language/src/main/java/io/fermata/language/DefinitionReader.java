@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.language;
+
+import java.util.LinkedHashMap;
+
+/// Turns a checked source tree to a [Definition]. What the checks let through must be readable here.
+final class DefinitionReader {
+
+    private DefinitionReader() {}
+
+    static Definition read(Source machine) {
+        var timeout = machine.member("TimeoutSeconds");
+        return new Definition(flow(machine), QueryLanguage.JSONPATH,
+                timeout == null ? null : Numbers.whole(timeout.value()), machine.text("Comment"));
+    }
+
+    static Flow flow(Source flow) {
+        var states = new LinkedHashMap<String, State>();
+        Fields.of(flow).member("States").members()
+                .forEach((name, state) -> states.put(name, StateReader.read(name, Fields.of(state))));
+        return new Flow(Fields.of(flow).text("StartAt"), states);
+    }
+}

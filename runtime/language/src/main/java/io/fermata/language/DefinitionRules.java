@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.language;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Checks a whole definition: its own fields, every state of every flow, names and variables across flows.
+final class DefinitionRules {
+
+    private static final int MAX_STATES = 2_000;
+    private static final int MAX_NAME = 80;
+
+    private final Findings findings;
+    private final FieldRules fields;
+    private final StateRules states;
+    private final FlowRules flows;
+    private final Set<String> names = new HashSet<>();
+    private final Set<String> labels = new HashSet<>();
+    private int count;
+
+    DefinitionRules(Findings findings, MachineType type) {
+        this.findings = findings;
+        this.fields = new FieldRules(findings);
+        this.states = new StateRules(findings, type);
+        this.flows = new FlowRules(findings);
+    }
+
+    void check(Source machine) {
+        fields.check(machine, FieldTable.MACHINE, QueryLanguage.JSONPATH);
+        states.unsupportedLanguage(machine);
+        flow(machine, StateRules.language(machine, QueryLanguage.JSONPATH), Set.of());
+        if (count > MAX_STATES) {
+            findings.schema("A definition can have at most " + MAX_STATES + " states; this one has " + count, machine);
+        }
+    }
+
+    /// @param outer the variables that the flows around this one assign
+    private void flow(Source flow, QueryLanguage machine, Set<String> outer) {
+        flows.check(flow);
+        var held = flow.member("States");
+        if (held == null) {
+            return;
+        }
+        var assigned = new HashSet<>(outer);
+        held.members().values().forEach(state -> assignments(state)
+                .forEach(assign -> assign.members().forEach((key, value) -> {
+                    var name = PayloadTemplate.name(key);
+                    if (outer.contains(name)) {
+                        findings.schema(
+                                "The variable '" + name + "' is assigned in an outer scope already: an inner scope"
+                                        + " can read but not assign it",
+                                value);
+                    }
+                    assigned.add(name);
+                })));
+        held.members().forEach((name, state) -> {
+            count++;
+            name(name, state);
+            label(state);
+            states.check(state, machine);
+            inner(state).forEach(nested -> flow(nested, machine, assigned));
+        });
+    }
+
+    private void name(String name, Source state) {
+        if (!names.add(name)) {
+            findings.error("DUPLICATE_STATE_NAME", "Duplicate State name: " + name, state);
+        }
+        if (name.codePointCount(0, name.length()) > MAX_NAME) {
+            findings.error("INVALID_STATE_NAME",
+                    "State name '" + name + "' exceeds the 80-character limit allowed by the service", state);
+        }
+    }
+
+    private void label(Source state) {
+        var label = state.member("Label");
+        var text = state.text("Label");
+        if (label != null && text != null && !labels.add(text)) {
+            findings.error("DUPLICATE_LABEL_NAME", "Duplicate Label name: " + text, label);
+        }
+    }
+
+    private static List<Source> assignments(Source state) {
+        var assignments = new ArrayList<Source>();
+        var own = state.member("Assign");
+        if (own != null) {
+            assignments.add(own);
+        }
+        for (var list : List.of("Choices", "Catch")) {
+            var rules = state.member(list);
+            if (rules != null) {
+                rules.items().stream().map(rule -> rule.member("Assign")).filter(java.util.Objects::nonNull)
+                        .forEach(assignments::add);
+            }
+        }
+        return assignments;
+    }
+
+    private static List<Source> inner(Source state) {
+        var inner = new ArrayList<Source>();
+        var branches = state.member("Branches");
+        if (branches != null) {
+            inner.addAll(branches.items());
+        }
+        for (var name : List.of("ItemProcessor", "Iterator")) {
+            var processor = state.member(name);
+            if (processor != null) {
+                inner.add(processor);
+            }
+        }
+        return inner;
+    }
+}

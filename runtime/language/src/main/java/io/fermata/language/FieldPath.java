@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.language;
+
+import tools.jackson.databind.JsonNode;
+
+/// A path in a field whose failure AWS words with the field's name: keys of templates, `ErrorPath`, `CausePath`.
+///
+/// @param field the name with its suffix, for instance `total.$`
+/// @param nullPastEnd whether an index behind the end of an array gives null, as it does in templates
+record FieldPath(String field, JsonPath path, boolean nullPastEnd) implements Expression {
+
+    @Override
+    public JsonNode evaluate(Scope scope) {
+        return switch (path.find(scope)) {
+            case Lookup.Found(var value) -> value;
+            case Lookup.Missed(var _, var pastEnd) when pastEnd && nullPastEnd ->
+                tools.jackson.databind.node.NullNode.getInstance();
+            case Lookup.Missed _ -> throw new EvaluationException("States.Runtime",
+                    "The JSONPath '" + path.text() + "' specified for the field '" + field
+                            + "' could not be found in the input '" + Json.write(searched(scope)) + "'");
+        };
+    }
+
+    private JsonNode searched(Scope scope) {
+        return path.root() instanceof PathRoot.Context ? scope.context() : scope.input();
+    }
+
+    @Override
+    public String text() {
+        return path.text();
+    }
+}

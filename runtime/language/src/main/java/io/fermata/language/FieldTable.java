@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.language;
+
+import static io.fermata.language.QueryLanguage.JSONATA;
+import static io.fermata.language.QueryLanguage.JSONPATH;
+
+import io.fermata.language.Field.Kind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// Every field of the language, one line each (validation.md sections 4 and 7). A field that is not here is refused.
+final class FieldTable {
+
+    private static final long SECONDS = 99_999_999;
+    private static final long MAX_DELAY = 31_622_400;
+
+    static final Map<String, Field> MACHINE = table(
+            // AWS names the missing ones in this order.
+            Field.of("States", Kind.OBJECT).needed(), Field.of("StartAt", Kind.STRING).needed(),
+            Field.of("Comment", Kind.STRING), Field.oneOf("Version", "1.0"),
+            Field.number("TimeoutSeconds", Kind.INTEGER, 0, SECONDS),
+            Field.oneOf("QueryLanguage", "JSONPath", "JSONata"));
+
+    static final Map<String, Field> BRANCH = table(Field.of("States", Kind.OBJECT).needed(),
+            Field.of("StartAt", Kind.STRING).needed(), Field.of("Comment", Kind.STRING));
+
+    static final Map<String, Field> PROCESSOR = table(Field.of("States", Kind.OBJECT).needed(),
+            Field.of("StartAt", Kind.STRING).needed(), Field.of("Comment", Kind.STRING),
+            Field.of("ProcessorConfig", Kind.OBJECT));
+
+    static final Map<String, Field> PROCESSOR_CONFIG = table(Field.oneOf("Mode", "INLINE", "DISTRIBUTED"),
+            Field.oneOf("ExecutionType", "STANDARD", "EXPRESS"));
+
+    static final Map<String, Field> RETRIER = table(Field.of("ErrorEquals", Kind.NON_EMPTY_ARRAY).needed(),
+            Field.number("IntervalSeconds", Kind.INTEGER, 0, SECONDS),
+            Field.number("MaxAttempts", Kind.INTEGER, 0, SECONDS),
+            Field.number("BackoffRate", Kind.NUMBER, 1, Long.MAX_VALUE),
+            Field.number("MaxDelaySeconds", Kind.INTEGER, 1, MAX_DELAY), Field.oneOf("JitterStrategy", "NONE", "FULL"),
+            Field.of("Comment", Kind.STRING));
+
+    static final Map<String, Field> CATCHER = table(Field.of("ErrorEquals", Kind.NON_EMPTY_ARRAY).needed(),
+            Field.of("Next", Kind.STRING).needed(), Field.of("ResultPath", Kind.RESULT_PATH).only(JSONPATH),
+            Field.of("Output", Kind.ANY).only(JSONATA), Field.of("Assign", Kind.ASSIGN),
+            Field.of("Comment", Kind.STRING));
+
+    /// A rule inside `And`, `Or` or `Not`.
+    static final Map<String, Field> CONDITION = conditions();
+
+    /// A rule of a Choice state.
+    static final Map<String, Field> CHOICE_RULE = with(CONDITION, Field.of("Next", Kind.STRING).needed(),
+            Field.of("Output", Kind.ANY).only(JSONATA), Field.of("Assign", Kind.ASSIGN));
+
+    private static final Map<StateType, Map<String, Field>> STATES = states();
+
+    private FieldTable() {}
+
+    static Map<String, Field> of(StateType type) {
+        return Objects.requireNonNull(STATES.get(type));
+    }
+
+    private static Map<StateType, Map<String, Field>> states() {
+        var states = new EnumMap<StateType, Map<String, Field>>(StateType.class);
+        states.put(StateType.PASS, state(paths(), output(), List.of(Field.of("Result", Kind.ANY).only(JSONPATH),
+                Field.of("ResultPath", Kind.RESULT_PATH).only(JSONPATH),
+                Field.of("Parameters", Kind.TEMPLATE).only(JSONPATH)), assign(), transition()));
+        states.put(StateType.TASK,
+                state(paths(), output(), result(), List.of(Field.of("Resource", Kind.STRING).needed(),
+                        Field.of("Arguments", Kind.ANY).only(JSONATA), Field.of("Credentials", Kind.TEMPLATE),
+                        Field.number("TimeoutSeconds", Kind.INTEGER, 1, SECONDS), path("TimeoutSecondsPath"),
+                        Field.number("HeartbeatSeconds", Kind.INTEGER, 1, SECONDS), path("HeartbeatSecondsPath")),
+                        assign(),
+                        transition()));
+        states.put(StateType.WAIT,
+                state(paths(), output(), List.of(Field.number("Seconds", Kind.INTEGER, 0, SECONDS), path("SecondsPath"),
+                        Field.of("Timestamp", Kind.TIMESTAMP), path("TimestampPath")), assign(), transition()));
+        states.put(StateType.PARALLEL, state(paths(), output(), result(),
+                List.of(Field.of("Branches", Kind.NON_EMPTY_ARRAY).needed(),
+                        Field.of("Arguments", Kind.ANY).only(JSONATA)),
+                assign(), transition()));
+        states.put(StateType.MAP, state(paths(), output(), result(), map(), assign(), transition()));
+        states.put(StateType.CHOICE, state(paths(), output(),
+                List.of(Field.of("Choices", Kind.NON_EMPTY_ARRAY).needed(), Field.of("Default", Kind.STRING)),
+                assign()));
+        states.put(StateType.SUCCEED, state(paths(), output()));
+        states.put(StateType.FAIL, state(List.of(Field.of("Error", Kind.STRING), Field.of("Cause", Kind.STRING),
+                Field.of("ErrorPath", Kind.PATH_OR_CALL).only(JSONPATH),
+                Field.of("CausePath", Kind.PATH_OR_CALL).only(JSONPATH))));
+        return states;
+    }
+
+    private static List<Field> map() {
+        return List.of(Field.of("ItemProcessor", Kind.OBJECT), Field.of("Iterator", Kind.OBJECT), path("ItemsPath"),
+                Field.of("Items", Kind.ANY).only(JSONATA), Field.of("ItemSelector", Kind.TEMPLATE),
+                Field.of("ItemReader", Kind.ANY), Field.of("ItemBatcher", Kind.ANY),
+                Field.of("ResultWriter", Kind.ANY),
+                Field.number("MaxConcurrency", Kind.INTEGER, 0, Long.MAX_VALUE), path("MaxConcurrencyPath"),
+                Field.number("ToleratedFailurePercentage", Kind.NUMBER, 0, 100),
+                path("ToleratedFailurePercentagePath"),
+                Field.number("ToleratedFailureCount", Kind.INTEGER, 0, Long.MAX_VALUE),
+                path("ToleratedFailureCountPath"), Field.of("Label", Kind.STRING));
+    }
+
+    private static List<Field> paths() {
+        return List.of(Field.of("InputPath", Kind.PATH).only(JSONPATH),
+                Field.of("OutputPath", Kind.PATH).only(JSONPATH));
+    }
+
+    private static List<Field> output() {
+        return List.of(Field.of("Output", Kind.ANY).only(JSONATA));
+    }
+
+    private static List<Field> assign() {
+        return List.of(Field.of("Assign", Kind.ASSIGN));
+    }
+
+    private static List<Field> transition() {
+        return List.of(Field.of("Next", Kind.STRING), Field.of("End", Kind.TRUE));
+    }
+
+    private static List<Field> result() {
+        return List.of(Field.of("Parameters", Kind.TEMPLATE).only(JSONPATH),
+                Field.of("ResultSelector", Kind.TEMPLATE).only(JSONPATH),
+                Field.of("ResultPath", Kind.RESULT_PATH).only(JSONPATH), Field.of("Retry", Kind.ARRAY),
+                Field.of("Catch", Kind.ARRAY));
+    }
+
+    private static Field path(String name) {
+        return Field.of(name, Kind.REFERENCE_PATH).only(JSONPATH);
+    }
+
+    private static Map<String, Field> conditions() {
+        var fields = new ArrayList<Field>();
+        fields.add(Field.of("And", Kind.NON_EMPTY_ARRAY).only(JSONPATH));
+        fields.add(Field.of("Or", Kind.NON_EMPTY_ARRAY).only(JSONPATH));
+        fields.add(Field.of("Not", Kind.OBJECT).only(JSONPATH));
+        fields.add(path("Variable"));
+        fields.add(Field.of("Condition", Kind.ANY).only(JSONATA));
+        fields.add(Field.of("Comment", Kind.STRING));
+        for (var operator : Operator.ALL.values()) {
+            var kind = switch (operator) {
+                case Operator.Compare(var _, var operand, var _, var _) -> switch (operand) {
+                    case STRING, PATTERN -> Kind.STRING;
+                    case NUMBER -> Kind.NUMBER;
+                    case BOOLEAN -> Kind.BOOLEAN;
+                    case TIMESTAMP -> Kind.TIMESTAMP;
+                };
+                case Operator.Matches _ -> Kind.STRING;
+                case Operator.Is _ -> Kind.BOOLEAN;
+            };
+            fields.add(Field.number(operator.field(), kind, Long.MIN_VALUE, Long.MAX_VALUE).only(JSONPATH));
+            if (operator instanceof Operator.Compare) {
+                fields.add(path(operator.field() + "Path"));
+            }
+        }
+        return table(fields.toArray(Field[]::new));
+    }
+
+    @SafeVarargs
+    private static Map<String, Field> state(List<Field>... groups) {
+        var fields = new ArrayList<Field>();
+        fields.add(Field.of("Type", Kind.ANY));
+        fields.add(Field.of("Comment", Kind.STRING));
+        fields.add(Field.oneOf("QueryLanguage", "JSONPath", "JSONata"));
+        for (var group : groups) {
+            fields.addAll(group);
+        }
+        return table(fields.toArray(Field[]::new));
+    }
+
+    private static Map<String, Field> with(Map<String, Field> table, Field... more) {
+        var fields = new ArrayList<>(table.values());
+        fields.addAll(List.of(more));
+        return table(fields.toArray(Field[]::new));
+    }
+
+    private static Map<String, Field> table(Field... fields) {
+        var table = new LinkedHashMap<String, Field>();
+        for (var field : fields) {
+            table.put(field.name(), field);
+        }
+        return Collections.unmodifiableMap(table);
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.language;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The values of a state's `Type`, in the order in which AWS lists them.
+enum StateType {
+
+    TASK("Task"), WAIT("Wait"), PASS("Pass"), SUCCEED("Succeed"), FAIL("Fail"), CHOICE("Choice"), PARALLEL(
+            "Parallel"), MAP("Map");
+
+    private final String text;
+
+    StateType(String text) {
+        this.text = text;
+    }
+
+    static @Nullable StateType of(@Nullable String text) {
+        return Arrays.stream(values()).filter(type -> type.text.equals(text)).findFirst().orElse(null);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.language;
+
+import tools.jackson.databind.JsonNode;
+
+/// A path or intrinsic call whose value must be a string, as `ErrorPath` and `CausePath`.
+record TextField(String field, Expression expression) implements Expression {
+
+    @Override
+    public JsonNode evaluate(Scope scope) {
+        var value = expression.evaluate(scope);
+        if (!value.isString()) {
+            throw new EvaluationException("States.Runtime", "The " + field + " field must refer to a string, but "
+                    + expression.text() + " is " + Json.write(value));
+        }
+        return value;
+    }
+
+    @Override
+    public String text() {
+        return expression.text();
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of the language.
+@NullMarked
+package io.fermata.language;
+
+import org.jspecify.annotations.NullMarked;
