@@ -1,0 +1,123 @@
+package io.fermata.node;
+
+import io.fermata.engine.Effect;
+import io.fermata.engine.ExecutionFacts;
+import io.fermata.engine.TaskOutcome;
+import io.fermata.language.Json;
+import io.fermata.language.TaskResource.Pattern;
+import io.fermata.tenancy.TenantId;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NullNode;
+
+/// `states:startExecution`: one execution starts another. A child that the definition does not name is named after the
+/// attempt that starts it, so that asking again after a crash finds the same child.
+final class ChildStarts {
+
+    private static final long PAUSE_NANOS = 200_000_000;
+
+    private final Executions executions;
+    private final Machines machines;
+
+    ChildStarts(Executions executions, Machines machines) {
+        this.executions = executions;
+        this.machines = machines;
+    }
+
+    TaskOutcome start(ExecutionFacts parent, Effect.StartChild effect) {
+        var parameters = effect.parameters();
+        var arn = parameters.path("StateMachineArn");
+        if (!arn.isString()) {
+            return new TaskOutcome.Failed("States.Runtime", "The Parameters '" + parameters
+                    + "' could not be used to start the Task: [The field \"StateMachineArn\" is required but was missing]");
+        }
+        var tenant = new TenantId(parent.tenant());
+        var target = machines.find(tenant, arn.stringValue());
+        if (target.isEmpty()) {
+            return new TaskOutcome.Failed("StepFunctions.StateMachineDoesNotExistException",
+                    "State Machine Does Not Exist: '" + arn.stringValue()
+                            + "' (Service: AWSStepFunctions; Status Code: 400; Error Code: StateMachineDoesNotExist; Request ID: "
+                            + requestId(parent, effect) + "; Proxy: null)");
+        }
+        boolean waits = effect.pattern() == Pattern.SYNC || effect.pattern() == Pattern.SYNC_2;
+        var request = new StartRequest(tenant, target.get().stateMachineId(), target.get().revisionId(),
+                name(parent, effect), input(parameters), "execution " + shortened(parent.executionArn()));
+        while (!Thread.currentThread().isInterrupted()) {
+            var answer = executions.start(request, waits ? parent.executionNo() : null,
+                    waits ? effect.scheduled() : null);
+            switch (answer) {
+                case StartAnswer.Started started -> {
+                    return answered(parent, effect, arn.stringValue(), started.name(), started.startedAt());
+                }
+                case StartAnswer.NameTaken taken -> {
+                    boolean ours = parameters.path("Name").isMissingNode() || taken.sameInputAndRunning();
+                    return ours
+                            ? answered(parent, effect, arn.stringValue(), taken.existing().name(),
+                                    taken.existing().startedAt())
+                            : alreadyExists(parent, effect, arn.stringValue(), taken.existing().name());
+                }
+                case StartAnswer.Unavailable _ -> LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+        return new TaskOutcome.Failed("States.TaskFailed", "The start was interrupted.");
+    }
+
+    private static String name(ExecutionFacts parent, Effect.StartChild effect) {
+        var given = effect.parameters().path("Name");
+        return given.isString() ? given.stringValue() : requestId(parent, effect);
+    }
+
+    /// A name made from the attempt alone.
+    private static String requestId(ExecutionFacts parent, Effect.StartChild effect) {
+        var attempt = Dispatch.idempotencyKey(parent, effect.scheduled());
+        return UUID.nameUUIDFromBytes(attempt.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private static JsonNode input(JsonNode parameters) {
+        var input = parameters.get("Input");
+        if (input == null) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        if (input.isString()) {
+            try {
+                return Json.parse(input.stringValue());
+            } catch (IllegalArgumentException text) {
+                return input;
+            }
+        }
+        return input.isNull() ? NullNode.getInstance() : input;
+    }
+
+    private static TaskOutcome answered(ExecutionFacts parent, Effect.StartChild effect, String machineArn,
+            String name, Instant startedAt) {
+        var output = JsonNodeFactory.instance.objectNode();
+        output.put("ExecutionArn", executionArn(machineArn, name));
+        var http = output.putObject("SdkHttpMetadata");
+        http.putObject("AllHttpHeaders").putArray("x-amzn-RequestId").add(requestId(parent, effect));
+        http.putObject("HttpHeaders").put("x-amzn-RequestId", requestId(parent, effect));
+        http.put("HttpStatusCode", 200);
+        output.putObject("SdkResponseMetadata").put("RequestId", requestId(parent, effect));
+        output.put("StartDate", startedAt.toEpochMilli());
+        return new TaskOutcome.Answered(output);
+    }
+
+    private static TaskOutcome alreadyExists(ExecutionFacts parent, Effect.StartChild effect, String machineArn,
+            String name) {
+        return new TaskOutcome.Failed("StepFunctions.ExecutionAlreadyExistsException",
+                "Execution Already Exists: '" + executionArn(machineArn, name)
+                        + "' (Service: AWSStepFunctions; Status Code: 400; Error Code: ExecutionAlreadyExists; Request ID: "
+                        + requestId(parent, effect) + "; Proxy: null)");
+    }
+
+    private static String executionArn(String machineArn, String name) {
+        return machineArn.replaceFirst(":stateMachine:", ":execution:") + ":" + name;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 180 ? text : text.substring(0, 180);
+    }
+}

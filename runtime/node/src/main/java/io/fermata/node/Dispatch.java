@@ -1,0 +1,183 @@
+package io.fermata.node;
+
+import io.fermata.engine.Effect;
+import io.fermata.engine.ExecutionFacts;
+import io.fermata.engine.Signal;
+import io.fermata.engine.TaskIntegration;
+import io.fermata.engine.TaskOutcome;
+import io.fermata.engine.TaskRequest;
+import io.fermata.engine.TaskTokens;
+import io.fermata.journal.ActivityQueue;
+import io.fermata.language.TaskResource;
+import io.fermata.language.TaskResource.Pattern;
+import io.fermata.tenancy.TenantId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries effects out: each call of a resource on a virtual thread of its own, at most 200 of a tenant at a time. What
+/// comes back is a signal for the execution, wherever it lives by then. Thread-safe.
+final class Dispatch {
+
+    private static final Logger log = LoggerFactory.getLogger(Dispatch.class);
+    private static final int MOST_CALLS_OF_A_TENANT = 200;
+
+    private final List<TaskIntegration> integrations;
+    private final TaskTokens tokens;
+    private final ActivityQueue activities;
+    private final Machines machines;
+    private final Map<Long, Semaphore> room = new ConcurrentHashMap<>();
+    private final Map<Call, Thread> calls = new ConcurrentHashMap<>();
+    private final ActivityPolls polls;
+
+    Dispatch(List<TaskIntegration> integrations, TaskTokens tokens, ActivityQueue activities, Machines machines,
+            ActivityPolls polls) {
+        this.integrations = List.copyOf(integrations);
+        this.tokens = tokens;
+        this.activities = activities;
+        this.machines = machines;
+        this.polls = polls;
+    }
+
+    /// Where signals go, and where executions are started.
+    interface Outside {
+
+        void signal(TenantId tenant, long executionNo, Signal signal);
+
+        TaskOutcome startChild(ExecutionFacts parent, Effect.StartChild effect);
+    }
+
+    private record Call(long executionNo, long scheduled) {
+    }
+
+    /// Carries out the effects of a durable step.
+    void release(ExecutionFacts facts, List<Effect> effects, Outside outside) {
+        for (var effect : effects) {
+            switch (effect) {
+                case Effect.Dispatch dispatch -> start(facts, dispatch.scheduled(),
+                        () -> call(facts, dispatch, outside));
+                case Effect.StartChild child -> start(facts, child.scheduled(), () -> answer(facts, child.scheduled(),
+                        child.pattern(), outside.startChild(facts, child), outside));
+                case Effect.OfferActivity offer -> start(facts, offer.scheduled(), () -> offer(facts, offer, outside));
+                case Effect.Cancel(var scheduled) -> cancel(facts, scheduled);
+                case Effect.Closed _ -> {
+                }
+            }
+        }
+    }
+
+    /// How many calls are under way.
+    int calls() {
+        return calls.size();
+    }
+
+    private void start(ExecutionFacts facts, long scheduled, Runnable work) {
+        var call = new Call(facts.executionNo(), scheduled);
+        var thread = Thread.ofVirtual().name("task-" + call.executionNo + "-" + scheduled).unstarted(() -> {
+            var permits = room.computeIfAbsent(facts.tenant(), _ -> new Semaphore(MOST_CALLS_OF_A_TENANT));
+            try {
+                permits.acquire();
+            } catch (InterruptedException nobodyWaits) {
+                calls.remove(call);
+                return;
+            }
+            try {
+                work.run();
+            } finally {
+                permits.release();
+                calls.remove(call);
+            }
+        });
+        calls.put(call, thread);
+        thread.start();
+    }
+
+    private void call(ExecutionFacts facts, Effect.Dispatch effect, Outside outside) {
+        var pattern = effect.resource() instanceof TaskResource.Integration integration ? integration.pattern()
+                : Pattern.REQUEST_RESPONSE;
+        var request = new TaskRequest(facts.tenant(), facts.executionArn(), facts.executionName(),
+                facts.stateMachineArn(), effect.stateName(), effect.resource(), effect.parameters(),
+                tokens.mint(facts, effect.scheduled()), idempotencyKey(facts, effect.scheduled()), effect.timeout());
+        var integration = integrations.stream().filter(candidate -> candidate.handles(effect.resource())).findFirst();
+        TaskOutcome outcome;
+        if (integration.isEmpty()) {
+            outcome = new TaskOutcome.Failed("States.TaskFailed", "This Fermata has no integration for the resource '"
+                    + effect.resource().arn() + "'. The reference page \"Task resources\" lists those it has.");
+        } else {
+            try {
+                outcome = integration.get().call(request);
+            } catch (RuntimeException defect) {
+                if (Thread.currentThread().isInterrupted()) {
+                    return;
+                }
+                log.error("A call failed: tenant={} execution={} resource={}", facts.tenant(), facts.executionNo(),
+                        effect.resource().arn(), defect);
+                outcome = new TaskOutcome.Failed("States.TaskFailed",
+                        "The call failed inside Fermata (" + defect.getClass().getSimpleName() + "); its log says why.");
+            }
+        }
+        answer(facts, effect.scheduled(), pattern, outcome, outside);
+    }
+
+    private static void answer(ExecutionFacts facts, long scheduled, Pattern pattern, TaskOutcome outcome,
+            Outside outside) {
+        var tenant = new TenantId(facts.tenant());
+        var signal = switch (outcome) {
+            case TaskOutcome.Failed(var error, var cause) -> new Signal.Failed(scheduled, error, cause);
+            case TaskOutcome.Answered(var output) when pattern == Pattern.REQUEST_RESPONSE ->
+                new Signal.Completed(scheduled, output);
+            case TaskOutcome.Answered(var output) -> new Signal.Submitted(scheduled, output);
+        };
+        outside.signal(tenant, facts.executionNo(), signal);
+    }
+
+    /// The same for every call of one attempt, and for no other.
+    static String idempotencyKey(ExecutionFacts facts, long scheduled) {
+        return facts.executionArn() + "#" + scheduled;
+    }
+
+    private void offer(ExecutionFacts facts, Effect.OfferActivity effect, Outside outside) {
+        var tenant = new TenantId(facts.tenant());
+        var activity = machines.activity(tenant, effect.activityArn());
+        if (activity.isEmpty()) {
+            outside.signal(tenant, facts.executionNo(), new Signal.Failed(effect.scheduled(), "States.Runtime",
+                    "The activity " + effect.activityArn() + " does not exist."));
+            return;
+        }
+        activities.offer(tenant, activity.get(), facts.executionNo(), effect.scheduled(), effect.input());
+        polls.wake();
+    }
+
+    private void cancel(ExecutionFacts facts, long scheduled) {
+        var thread = calls.get(new Call(facts.executionNo(), scheduled));
+        if (thread != null) {
+            thread.interrupt();
+        }
+        Thread.ofVirtual()
+                .start(() -> activities.remove(new TenantId(facts.tenant()), facts.executionNo(), scheduled));
+    }
+
+    /// Waits until no call is under way, at most that long.
+    ///
+    /// @return how many still are
+    int drain(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        for (var thread : List.copyOf(calls.values())) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                break;
+            }
+            try {
+                thread.join(Duration.ofNanos(left));
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        return calls.size();
+    }
+}

@@ -1,0 +1,228 @@
+package io.fermata.node;
+
+import io.fermata.engine.Effect;
+import io.fermata.engine.Execution;
+import io.fermata.engine.ExecutionFacts;
+import io.fermata.engine.HistoryEvent;
+import io.fermata.engine.Recorded;
+import io.fermata.engine.Signal;
+import io.fermata.engine.TaskCompletion;
+import io.fermata.engine.TaskOutcome;
+import io.fermata.journal.Append;
+import io.fermata.journal.ExecutionRow;
+import io.fermata.journal.ExecutionTable;
+import io.fermata.tenancy.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/// The face of the runtime for the API, the console and the scheduler: start, stop, answer, read. Blocks its caller until
+/// what it says is durable; meant for virtual threads. Thread-safe.
+public final class Executions implements TaskCompletion, Dispatch.Outside {
+
+    private static final Logger log = LoggerFactory.getLogger(Executions.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private final Node node;
+    private final Storage storage;
+    private final SealedTaskTokens tokens;
+    private final ChildStarts children;
+
+    Executions(Node node, Storage storage, SealedTaskTokens tokens) {
+        this.node = node;
+        this.storage = storage;
+        this.tokens = tokens;
+        this.children = new ChildStarts(this, storage.machines());
+    }
+
+    /// Starts an execution. Costs one commit; a generated name shares it with others.
+    public StartAnswer start(StartRequest request) {
+        return start(request, null, null);
+    }
+
+    StartAnswer start(StartRequest request, @Nullable Long parentNo, @Nullable Long parentEvent) {
+        var shard = node.shardForStart();
+        if (shard == null) {
+            return new StartAnswer.Unavailable();
+        }
+        var now = node.now();
+        long executionNo = shard.nextExecutionNo(now);
+        boolean named = request.name() != null;
+        var name = named ? request.name() : TimeOrderedUuid.next(now);
+        var facts = storage.machines().facts(request.tenant(), executionNo, request.stateMachineId(),
+                request.revisionId(), name);
+        var resident = new Resident(request.tenant(), executionNo, new Execution(facts), parentNo, parentEvent, now);
+        var start = new Append.NewExecution(request.stateMachineId(), request.revisionId(), name, now,
+                request.startedBy(), parentNo, parentEvent);
+        var begun = node.begin(shard, resident, start, new Signal.Start(request.input()), named);
+        try {
+            if (begun.get(30, TimeUnit.SECONDS)) {
+                return new StartAnswer.Started(executionNo, name, now);
+            }
+        } catch (ExecutionException | TimeoutException failed) {
+            log.warn("A start was not written: execution={} {}", executionNo, failed.toString());
+            return new StartAnswer.Unavailable();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return new StartAnswer.Unavailable();
+        }
+        return taken(request, name);
+    }
+
+    private StartAnswer taken(StartRequest request, String name) {
+        var existing = find(request.tenant(), request.stateMachineId(), name);
+        if (existing.isEmpty()) {
+            return new StartAnswer.Unavailable(); // purged between the two looks
+        }
+        var row = existing.get();
+        boolean same = !row.status().closed()
+                && input(request.tenant(), row.executionNo()).map(request.input()::equals).orElse(false);
+        return new StartAnswer.NameTaken(row, same);
+    }
+
+    /// Ends a running execution.
+    ///
+    /// @return when it ended: now, or earlier if it had ended before; empty when nobody could say in time
+    public Optional<Instant> stop(ExecutionRow row, @Nullable String error, @Nullable String cause) {
+        var answer = tell(row.tenant(), row.executionNo(), new Signal.Stop(error, cause));
+        return answer == Answer.UNAVAILABLE ? Optional.empty()
+                : find(row.tenant(), row.executionNo()).map(ExecutionRow::stoppedAt);
+    }
+
+    @Override
+    public Answer complete(long tenant, String taskToken, TaskOutcome outcome) {
+        var owner = new TenantId(tenant);
+        return tokens.open(owner, taskToken)
+                .map(attempt -> tell(owner, attempt.executionNo(), switch (outcome) {
+                    case TaskOutcome.Answered(var output) -> new Signal.Completed(attempt.scheduled(), output);
+                    case TaskOutcome.Failed(var error, var cause) ->
+                        new Signal.Failed(attempt.scheduled(), error, cause);
+                })).orElse(Answer.INVALID_TOKEN);
+    }
+
+    /// Tells the execution behind a token that the work goes on.
+    public Answer heartbeat(TenantId tenant, String taskToken) {
+        return tokens.open(tenant, taskToken)
+                .map(attempt -> tell(tenant, attempt.executionNo(), new Signal.Heartbeat(attempt.scheduled())))
+                .orElse(Answer.INVALID_TOKEN);
+    }
+
+    /// The attempt that a token names: the execution, and the event id of its scheduling.
+    public Optional<SealedTaskTokens.Attempt> attempt(TenantId tenant, String taskToken) {
+        return tokens.open(tenant, taskToken);
+    }
+
+    /// The token of an attempt.
+    public String token(ExecutionRow row, long scheduled) {
+        return tokens.mint(facts(row), scheduled);
+    }
+
+    /// Brings a signal to its execution, wherever it lives, and waits until it is taken.
+    Answer tell(TenantId tenant, long executionNo, Signal signal) {
+        if (!node.owns(executionNo)) {
+            return tellElsewhere(tenant, executionNo, signal);
+        }
+        var delivery = new Delivery(tenant, executionNo, signal);
+        node.deliver(delivery);
+        try {
+            return delivery.answered().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException late) {
+            return Answer.UNAVAILABLE;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Answer.UNAVAILABLE;
+        }
+    }
+
+    private Answer tellElsewhere(TenantId tenant, long executionNo, Signal signal) {
+        long id = storage.inbox().send(tenant, executionNo, signal, true);
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
+            var answer = storage.inbox().answer(tenant, id);
+            if (answer.isPresent()) {
+                return Answer.valueOf(answer.get());
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+        return storage.inbox().withdraw(tenant, id) ? Answer.UNAVAILABLE
+                : storage.inbox().answer(tenant, id).map(Answer::valueOf).orElse(Answer.UNAVAILABLE);
+    }
+
+    /// Brings the outcome of a call back, without waiting. An execution that lives elsewhere by now finds it in its inbox.
+    @Override
+    public void signal(TenantId tenant, long executionNo, Signal signal) {
+        if (!node.owns(executionNo)) {
+            storage.inbox().send(tenant, executionNo, signal, false);
+            return;
+        }
+        var delivery = new Delivery(tenant, executionNo, signal, null, new CompletableFuture<>());
+        delivery.answered().thenAccept(answer -> {
+            if (answer == Answer.UNAVAILABLE) {
+                storage.inbox().send(tenant, executionNo, signal, false);
+            }
+        });
+        node.deliver(delivery);
+    }
+
+    @Override
+    public TaskOutcome startChild(ExecutionFacts parent, Effect.StartChild effect) {
+        return children.start(parent, effect);
+    }
+
+    /// The execution with that number.
+    public Optional<ExecutionRow> find(TenantId tenant, long executionNo) {
+        return storage.executions().find(tenant, executionNo);
+    }
+
+    /// The execution of that name.
+    public Optional<ExecutionRow> find(TenantId tenant, long stateMachineId, String name) {
+        return storage.executions().find(tenant, stateMachineId, name);
+    }
+
+    /// Rows for lists, counts and quarantine.
+    public ExecutionTable table() {
+        return storage.executions();
+    }
+
+    /// What is fixed about an execution.
+    public ExecutionFacts facts(ExecutionRow row) {
+        return storage.machines().facts(row.tenant(), row.executionNo(), row.stateMachineId(), row.revisionId(),
+                row.name());
+    }
+
+    /// The events with ids from `from` to `to`, in order.
+    public List<Recorded> events(TenantId tenant, long executionNo, long from, long to) {
+        return storage.journal().events(tenant, executionNo, from, to);
+    }
+
+    /// The execution as its journal left it: state, input, output, error. Reads the whole history.
+    public Execution read(ExecutionRow row) {
+        return Execution.fold(facts(row), storage.journal().read(row.tenant(), row.executionNo()).entries());
+    }
+
+    /// The input of an execution. Reads its first step.
+    public Optional<JsonNode> input(TenantId tenant, long executionNo) {
+        return events(tenant, executionNo, 1, 1).stream()
+                .map(recorded -> recorded.entry() instanceof HistoryEvent.ExecutionStarted(var input, _) ? input : null)
+                .filter(input -> input != null).findFirst();
+    }
+
+    /// The event that ended an execution. Reads its last step.
+    public Optional<HistoryEvent> end(ExecutionRow row) {
+        return row.status().closed()
+                ? events(row.tenant(), row.executionNo(), row.lastEvent(), row.lastEvent()).stream()
+                        .map(recorded -> (HistoryEvent) recorded.entry()).findFirst()
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,159 @@
+package io.fermata.node;
+
+import io.fermata.engine.TaskCompletion.Answer;
+import io.fermata.journal.ExecutionNo;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One thread that advances the executions of its shards. What it owns needs no locks: residents, their alarms, their
+/// order. Everything from outside comes in as work in its queue.
+final class Loop {
+
+    private static final Logger log = LoggerFactory.getLogger(Loop.class);
+    private static final long LONGEST_NAP_MILLIS = 200;
+
+    private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final Map<Long, Resident> residents = new HashMap<>();
+    private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
+    private final InstantSource clock;
+    private final Thread thread;
+    private final Advance advance;
+    private volatile boolean stopped;
+    private volatile int residentCount;
+
+    Loop(int number, InstantSource clock, Advance advance) {
+        this.clock = clock;
+        this.advance = advance;
+        this.thread = Thread.ofPlatform().name("loop-" + number).daemon(true).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void stop() {
+        stopped = true;
+        queue.add(() -> {
+        });
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Has the work done on this loop's thread.
+    void post(Runnable work) {
+        queue.add(work);
+    }
+
+    void deliver(Delivery delivery) {
+        post(() -> advance.take(this, delivery));
+    }
+
+    int residentCount() {
+        return residentCount;
+    }
+
+    @Nullable Resident resident(long executionNo) {
+        return residents.get(executionNo);
+    }
+
+    void add(Resident resident) {
+        residents.put(resident.executionNo, resident);
+        residentCount = residents.size();
+    }
+
+    void forget(Resident resident) {
+        residents.remove(resident.executionNo, resident);
+        residentCount = residents.size();
+    }
+
+    /// Forgets all executions of a shard; whoever owns it next folds them anew.
+    void forgetShard(IntPredicate shard) {
+        residents.values().removeIf(resident -> shard.test(ExecutionNo.shard(resident.executionNo)));
+        residentCount = residents.size();
+    }
+
+    /// Wakes the execution at the moment it asks for.
+    void arm(Resident resident) {
+        var due = resident.execution.nextDue();
+        if (due != null) {
+            alarms.add(new Alarm(due, resident.executionNo));
+        }
+    }
+
+    private void run() {
+        var nextSweep = clock.instant();
+        while (!stopped) {
+            try {
+                var work = queue.poll(nap(), TimeUnit.MILLISECONDS);
+                if (work != null) {
+                    work.run();
+                }
+                var now = clock.instant();
+                fireAlarms(now);
+                if (now.isAfter(nextSweep)) {
+                    sweep(now);
+                    nextSweep = now.plus(Advance.SWEEP);
+                }
+            } catch (InterruptedException interrupted) {
+                stopped = true;
+            } catch (RuntimeException defect) {
+                log.error("A loop met a defect and goes on", defect);
+            }
+        }
+        Runnable rest;
+        while ((rest = queue.poll()) != null) {
+            rest.run();
+        }
+    }
+
+    private long nap() {
+        var next = alarms.peek();
+        if (next == null) {
+            return LONGEST_NAP_MILLIS;
+        }
+        long millis = Duration.between(clock.instant(), next.at).toMillis();
+        return Math.clamp(millis, 0, LONGEST_NAP_MILLIS);
+    }
+
+    private void fireAlarms(Instant now) {
+        for (var next = alarms.peek(); next != null && !next.at.isAfter(now); next = alarms.peek()) {
+            alarms.remove();
+            var resident = residents.get(next.executionNo);
+            var due = resident == null ? null : resident.execution.nextDue();
+            if (resident != null && due != null && !due.isAfter(now)) {
+                advance.timer(this, resident);
+            }
+        }
+    }
+
+    private void sweep(Instant now) {
+        List.copyOf(residents.values()).forEach(resident -> advance.evictIfQuiet(this, resident, now));
+    }
+
+    static void refuse(Delivery delivery, Answer answer) {
+        delivery.answered().complete(answer);
+    }
+
+    private record Alarm(Instant at, long executionNo) implements Comparable<Alarm> {
+
+        @Override
+        public int compareTo(Alarm other) {
+            return at.compareTo(other.at);
+        }
+    }
+}

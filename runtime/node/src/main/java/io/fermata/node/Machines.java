@@ -1,0 +1,22 @@
+package io.fermata.node;
+
+import io.fermata.engine.ExecutionFacts;
+import io.fermata.tenancy.TenantId;
+import java.util.Optional;
+
+/// What a node must know of stored definitions. Implemented over the catalog; any thread; answers are cached.
+public interface Machines {
+
+    /// What is fixed about an execution.
+    ExecutionFacts facts(TenantId tenant, long executionNo, long stateMachineId, long revisionId, String executionName);
+
+    /// The machine that an ARN names, if it is the tenant's and may start executions.
+    Optional<StartTarget> find(TenantId tenant, String stateMachineArn);
+
+    /// The id of the activity that an ARN names.
+    Optional<Long> activity(TenantId tenant, String activityArn);
+
+    /// What an execution is started on.
+    record StartTarget(long stateMachineId, long revisionId) {
+    }
+}

@@ -1,0 +1,219 @@
+package io.fermata.node;
+
+import io.fermata.engine.Effect;
+import io.fermata.engine.ExecutionStatus;
+import io.fermata.engine.Interpreter;
+import io.fermata.engine.Signal;
+import io.fermata.engine.Step;
+import io.fermata.journal.Append;
+import io.fermata.journal.ExecutionNo;
+import io.fermata.journal.ShardLeases;
+import io.fermata.journal.ShardLeases.Lease;
+import io.fermata.journal.WakeIndex;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One process's share of running executions: its loops, leases and pollers, wired together. Started and stopped once.
+public final class Node implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Node.class);
+    private static final int LOAD_PAGE = 500;
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private final Storage storage;
+    private final WakeIndex wakeIndex;
+    private final Dispatch dispatch;
+    private final Shards shards = new Shards();
+    private final List<Loop> loops = new ArrayList<>();
+    private final List<StepListener> listeners = new CopyOnWriteArrayList<>();
+    private final Advance advance;
+    private final Leasing leasing;
+    private final Polls polls;
+    private final NodeSettings settings;
+    private final CountDownLatch firstShards = new CountDownLatch(1);
+    private Dispatch.@Nullable Outside outside;
+
+    Node(NodeSettings settings, Storage storage, ShardLeases leases, WakeIndex wakeIndex, Interpreter interpreter,
+            Dispatch dispatch, InstantSource clock) {
+        this.settings = settings;
+        this.storage = storage;
+        this.wakeIndex = wakeIndex;
+        this.dispatch = dispatch;
+        this.advance = new Advance(storage, shards, interpreter, clock, RandomGenerator.of("L64X128MixRandom"),
+                new AfterCommit());
+        for (int i = 0; i < settings.loops(); i++) {
+            loops.add(new Loop(i, clock, advance));
+        }
+        this.leasing = new Leasing(settings, storage.owner(), leases, storage.commits(), shards, new ShardHolder());
+        this.polls = new Polls(storage.inbox(), wakeIndex, shards, this::deliver);
+    }
+
+    /// Begins to take shards and to run what is on them.
+    ///
+    /// @param outside where signals and starts of tasks go
+    void start(Dispatch.Outside outside) {
+        this.outside = outside;
+        storage.commits().start();
+        loops.forEach(Loop::start);
+        leasing.start();
+        polls.start();
+        log.info("Node {} started: lease={} loops={}", storage.owner(), settings.lease(), loops.size());
+    }
+
+    /// Waits until this node owns a shard.
+    ///
+    /// @return whether it does
+    public boolean awaitShards(Duration atMost) throws InterruptedException {
+        return firstShards.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Has a listener told of each durable step.
+    public void listen(StepListener listener) {
+        listeners.add(listener);
+    }
+
+    /// What this node holds now.
+    public NodeState state() {
+        return new NodeState(storage.owner(), shards.ids().size(),
+                loops.stream().mapToInt(Loop::residentCount).sum(), dispatch.calls(), storage.commits().metrics());
+    }
+
+    /// Whether this node owns the shard of that execution.
+    boolean owns(long executionNo) {
+        return shards.of(executionNo).isPresent();
+    }
+
+    void deliver(Delivery delivery) {
+        loopOf(ExecutionNo.shard(delivery.executionNo())).deliver(delivery);
+    }
+
+    /// Some owned shard for a new execution; waits a little for the first.
+    @Nullable Shard shardForStart() {
+        try {
+            firstShards.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return shards.any().orElse(null);
+    }
+
+    Instant now() {
+        return advance.now();
+    }
+
+    CompletableFuture<Boolean> begin(Shard shard, Resident resident, Append.NewExecution start,
+            Signal.Start signal, boolean named) {
+        var loop = loopOf(shard.id);
+        var begun = new CompletableFuture<Boolean>();
+        loop.post(() -> {
+            try {
+                advance.begin(loop, shard, resident, start, signal, named).whenComplete((fresh, problem) -> {
+                    if (problem == null) {
+                        begun.complete(fresh);
+                    } else {
+                        begun.completeExceptionally(problem);
+                    }
+                });
+            } catch (RuntimeException defect) {
+                begun.completeExceptionally(defect);
+            }
+        });
+        return begun;
+    }
+
+    private Loop loopOf(int shard) {
+        return loops.get(shard % loops.size());
+    }
+
+    /// Stops in good order: no new shards, calls under way get a little time, the leases go back.
+    @Override
+    public void close() {
+        polls.stop();
+        int left = dispatch.drain(DRAIN);
+        if (left > 0) {
+            log.info("{} calls are still under way; their executions ask again elsewhere", left);
+        }
+        loops.forEach(Loop::stop);
+        leasing.stop();
+        storage.commits().close();
+        log.info("Node {} stopped", storage.owner());
+    }
+
+    private final class AfterCommit implements Advance.Aftermath {
+
+        @Override
+        public void release(Resident resident, List<Effect> effects) {
+            if (!effects.isEmpty()) {
+                dispatch.release(resident.execution.facts(), effects, Objects.requireNonNull(outside));
+            }
+        }
+
+        @Override
+        public void committed(Resident resident, Step step, ExecutionStatus status) {
+            for (var listener : listeners) {
+                listener.committed(resident.tenant, resident.executionNo, step, status);
+            }
+        }
+
+        @Override
+        public void leaseLost(int shard) {
+            new ShardHolder().lost(shard);
+        }
+    }
+
+    private final class ShardHolder implements Leasing.Holder {
+
+        @Override
+        public void opened(Lease lease) {
+            // whoever owned the shard before may have given numbers since it last wrote them down
+            long safe = ExecutionNo.next(lease.lastExecutionNo(),
+                    ExecutionNo.at(lease.lastExecutionNo()).plus(settings.lease()), lease.shard());
+            shards.add(new Shard(lease.shard(), lease.epoch(), safe));
+            firstShards.countDown();
+            Thread.ofVirtual().name("open-shard-" + lease.shard()).start(() -> load(lease.shard()));
+        }
+
+        private void load(int shard) {
+            long after = 0;
+            while (true) {
+                var page = wakeIndex.awake(shard, after, LOAD_PAGE);
+                for (var sleeper : page) {
+                    deliver(new Delivery(sleeper.tenant(), sleeper.executionNo(), new Signal.TimerFired()));
+                    after = sleeper.executionNo();
+                }
+                if (page.size() < LOAD_PAGE) {
+                    return;
+                }
+            }
+        }
+
+        @Override
+        public void lost(int shard) {
+            shards.remove(shard);
+            var loop = loopOf(shard);
+            loop.post(() -> loop.forgetShard(id -> id == shard));
+        }
+
+        @Override
+        public void give(int shard, Runnable release) {
+            var loop = loopOf(shard);
+            loop.post(() -> {
+                shards.remove(shard);
+                loop.forgetShard(id -> id == shard);
+                release.run();
+            });
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.fermata.node;
+
+import io.fermata.engine.Signal;
+import io.fermata.journal.Inbox;
+import io.fermata.journal.WakeIndex;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The two looks at the database that a node takes by itself: into the inbox of its shards, every 20 to 200 ms as it is
+/// busy or not, and for evicted executions that are due, every 500 ms.
+final class Polls {
+
+    private static final Logger log = LoggerFactory.getLogger(Polls.class);
+    private static final int PAGE = 500;
+    private static final long BUSY_MILLIS = 20;
+    private static final long IDLE_MILLIS = 200;
+    private static final long DUE_MILLIS = 500;
+
+    private final Inbox inbox;
+    private final WakeIndex wakeIndex;
+    private final Shards shards;
+    private final Consumer<Delivery> deliver;
+    private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
+    private final Thread inboxThread;
+    private final Thread dueThread;
+    private volatile boolean stopped;
+
+    Polls(Inbox inbox, WakeIndex wakeIndex, Shards shards, Consumer<Delivery> deliver) {
+        this.inbox = inbox;
+        this.wakeIndex = wakeIndex;
+        this.shards = shards;
+        this.deliver = deliver;
+        this.inboxThread = Thread.ofPlatform().name("inbox").daemon(true).unstarted(this::watchInbox);
+        this.dueThread = Thread.ofPlatform().name("due").daemon(true).unstarted(this::watchDue);
+    }
+
+    void start() {
+        inboxThread.start();
+        dueThread.start();
+    }
+
+    void stop() {
+        stopped = true;
+        LockSupport.unpark(inboxThread);
+        LockSupport.unpark(dueThread);
+        try {
+            inboxThread.join(2_000);
+            dueThread.join(2_000);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void watchInbox() {
+        long pause = IDLE_MILLIS;
+        while (!stopped) {
+            LockSupport.parkNanos(pause * 1_000_000);
+            try {
+                pause = readInbox() > 0 ? BUSY_MILLIS : Math.min(IDLE_MILLIS, pause * 2);
+            } catch (RuntimeException unreachable) {
+                log.warn("The inbox could not be read: {}", unreachable.getMessage());
+                pause = IDLE_MILLIS;
+            }
+        }
+    }
+
+    private int readInbox() {
+        int taken = 0;
+        for (var message : inbox.arrived(shards.ids(), PAGE)) {
+            if (underWay.add(message.id())) {
+                var delivery = new Delivery(message.tenant(), message.executionNo(), message.signal(), message.id(),
+                        new CompletableFuture<>());
+                delivery.answered().whenComplete((_, _) -> underWay.remove(message.id()));
+                deliver.accept(delivery);
+                taken++;
+            }
+        }
+        return taken;
+    }
+
+    private void watchDue() {
+        while (!stopped) {
+            LockSupport.parkNanos(DUE_MILLIS * 1_000_000);
+            try {
+                for (var sleeper : wakeIndex.due(shards.ids(), PAGE)) {
+                    deliver.accept(
+                            new Delivery(sleeper.tenant(), sleeper.executionNo(), new Signal.TimerFired()));
+                }
+            } catch (RuntimeException unreachable) {
+                log.warn("Due executions could not be looked for: {}", unreachable.getMessage());
+            }
+        }
+    }
+}

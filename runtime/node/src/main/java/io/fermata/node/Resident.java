@@ -1,0 +1,43 @@
+package io.fermata.node;
+
+import io.fermata.engine.Execution;
+import io.fermata.journal.ExecutionRow;
+import io.fermata.tenancy.TenantId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// An execution in memory. Belongs to one loop and is touched by its thread alone.
+final class Resident {
+
+    final TenantId tenant;
+    final long executionNo;
+    final Execution execution;
+    final @Nullable Long parentNo;
+    final @Nullable Long parentEvent;
+
+    /// Steps recorded so far, durable or on their way.
+    int steps;
+    /// Whether the row still says that the execution is not in memory; the next commit corrects it.
+    boolean asleepInDatabase;
+    /// Appends that are not durable yet.
+    int inFlight;
+    Instant touchedAt;
+    boolean leaving;
+
+    Resident(TenantId tenant, long executionNo, Execution execution, @Nullable Long parentNo,
+            @Nullable Long parentEvent, Instant touchedAt) {
+        this.tenant = tenant;
+        this.executionNo = executionNo;
+        this.execution = execution;
+        this.parentNo = parentNo;
+        this.parentEvent = parentEvent;
+        this.touchedAt = touchedAt;
+    }
+
+    static Resident loaded(ExecutionRow row, Execution execution, int steps, Instant now) {
+        var resident = new Resident(row.tenant(), row.executionNo(), execution, row.parentNo(), row.parentEvent(), now);
+        resident.steps = steps;
+        resident.asleepInDatabase = true;
+        return resident;
+    }
+}

@@ -1,0 +1,14 @@
+package io.fermata.node;
+
+import io.fermata.tenancy.TenantId;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// A wish to start an execution.
+///
+/// @param name the name of the caller's choice, 1 to 80 characters; null for a generated one
+/// @param input any JSON value, at most 262,144 bytes
+/// @param startedBy who or what starts it, for people, at most 200 characters
+public record StartRequest(TenantId tenant, long stateMachineId, long revisionId, @Nullable String name,
+        JsonNode input, String startedBy) {
+}
