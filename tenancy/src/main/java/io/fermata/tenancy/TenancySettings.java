@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.tenancy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// The settings `fermata.*` that belong to nobody else.
+///
+/// @param dataDirectory where the root key and the embedded database are kept; `.fermata` in the home directory if not given
+/// @param region the region in every ARN
+/// @param publicUrl the address under which people reach the console; all links begin with it, none with the Host header
+/// @param rootKey Base64 of 32 bytes, the same on all nodes; made in the data directory if not given
+/// @param egress which inside addresses tenants may call
+/// @param mail the sender of mail
+/// @param bootstrap the first tenant, made at the first start
+/// @param second one more tenant, for tests of what tenants can see of each other
+@ConfigurationProperties("fermata")
+public record TenancySettings(@Nullable Path dataDirectory, @DefaultValue("us-east-1") String region,
+        @DefaultValue("http://localhost:8080") String publicUrl,
+        @Nullable String rootKey, @DefaultValue Egress egress, @DefaultValue Mail mail,
+        @DefaultValue Bootstrap bootstrap, @DefaultValue Bootstrap second) {
+
+    /// Fills in the data directory, and takes the slash from the end of the public address.
+    public TenancySettings {
+        if (dataDirectory == null) {
+            dataDirectory = Path.of(System.getProperty("user.home"), ".fermata");
+        }
+        if (!publicUrl.matches("https?://[^/\\s?#]+/?")) {
+            throw new IllegalArgumentException(
+                    "fermata.public-url is http:// or https:// and a host, without a path, not: " + publicUrl);
+        }
+        publicUrl = publicUrl.replaceFirst("/$", "");
+        if (!region.matches("[a-z0-9-]{1,30}")) {
+            throw new IllegalArgumentException(
+                    "fermata.region has 1 to 30 lower-case letters, digits and hyphens, not: " + region);
+        }
+    }
+
+    /// The data directory, never null.
+    public Path directory() {
+        if (dataDirectory == null) {
+            throw new IllegalStateException("The data directory is filled in at the start");
+        }
+        return dataDirectory;
+    }
+
+    /// The configured root key. Blank counts as not given.
+    public Optional<String> configuredRootKey() {
+        return Optional.ofNullable(rootKey).filter(key -> !key.isBlank());
+    }
+
+    /// Does not print the root key.
+    @Override
+    public String toString() {
+        return "fermata.data-directory=" + dataDirectory + " region=" + region + " public-url=" + publicUrl;
+    }
+
+    /// @param allow `host:port`, an address range such as `10.1.0.0/16`, or one with a port; these may be called, and by http
+    public record Egress(@DefaultValue List<String> allow) {}
+
+    /// @param from the sender's address
+    public record Mail(@DefaultValue("fermata@localhost") String from) {}
+
+    /// A tenant with one admin and one access key. What is empty is not made, and without an account id nothing is.
+    ///
+    /// @param accountId 12 digits
+    /// @param awsEndpoint where calls to AWS services go instead of to AWS; may be called by http
+    public record Bootstrap(@DefaultValue("") String accountId, @DefaultValue("main") String slug,
+            @DefaultValue("Main") String name, @DefaultValue("") String email,
+            @DefaultValue("") String password, @DefaultValue("") String accessKeyId,
+            @DefaultValue("") String secretAccessKey, @DefaultValue("") String awsEndpoint) {
+
+        /// Whether a tenant is to be made.
+        public boolean isGiven() {
+            return !accountId.isEmpty();
+        }
+
+        /// Does not print the secrets.
+        @Override
+        public String toString() {
+            return "tenant " + slug + " " + accountId;
+        }
+    }
+}
