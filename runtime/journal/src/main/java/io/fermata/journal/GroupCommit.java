@@ -160,7 +160,7 @@ public final class GroupCommit implements AutoCloseable {
         if (batch.size() == 1) {
             var refused = batch.getFirst();
             log.error("Refused by the database: execution={}", refused.append.executionNo(), problem);
-            refused.durable.completeExceptionally(new RefusedException(problem.getMessage(), problem));
+            refused.durable.completeExceptionally(new RefusedException(String.valueOf(problem.getMessage()), problem));
             return;
         }
         commit(batch.subList(0, batch.size() / 2));

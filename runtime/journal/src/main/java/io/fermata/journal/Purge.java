@@ -24,7 +24,7 @@ public final class Purge {
         List<Long> old = jdbc.sql("""
                 SELECT execution_no FROM execution WHERE tenant_id = ? AND execution_no < ? AND stopped_at < ?
                 ORDER BY execution_no LIMIT ?""").param(tenant.value()).param(ExecutionNo.first(before, 0))
-                .param(Timestamp.from(before)).param(limit).query(Long.class).list();
+                .param(Timestamp.from(before)).param(limit).query((row, _) -> row.getLong(1)).list();
         for (long executionNo : old) {
             jdbc.sql("DELETE FROM journal WHERE execution_no = ? AND tenant_id = ?").param(executionNo)
                     .param(tenant.value()).update();
