@@ -58,8 +58,9 @@ public final class Executions implements TaskCompletion, Dispatch.Outside {
         }
         var now = node.now();
         long executionNo = shard.nextExecutionNo(now);
-        boolean named = request.name() != null;
-        var name = named ? request.name() : TimeOrderedUuid.next(now);
+        var chosen = request.name();
+        boolean named = chosen != null;
+        var name = chosen != null ? chosen : TimeOrderedUuid.next(now);
         var facts = storage.machines().facts(request.tenant(), executionNo, request.stateMachineId(),
                 request.revisionId(), name);
         var resident = new Resident(request.tenant(), executionNo, new Execution(facts), parentNo, parentEvent, now);

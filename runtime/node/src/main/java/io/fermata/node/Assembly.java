@@ -1,0 +1,67 @@
+package io.fermata.node;
+
+import io.fermata.engine.Interpreter;
+import io.fermata.engine.TaskIntegration;
+import io.fermata.journal.ActivityQueue;
+import io.fermata.journal.ExecutionTable;
+import io.fermata.journal.GroupCommit;
+import io.fermata.journal.Inbox;
+import io.fermata.journal.JournalTable;
+import io.fermata.journal.ShardLeases;
+import io.fermata.journal.StepCodec;
+import io.fermata.journal.WakeIndex;
+import io.fermata.tenancy.keys.KeyRing;
+import java.time.InstantSource;
+import java.util.List;
+import javax.sql.DataSource;
+
+/// A node and its faces, put together. The one place where the parts of this module meet.
+public final class Assembly implements AutoCloseable {
+
+    private final Node node;
+    private final Executions executions;
+    private final ActivityWorkers workers;
+
+    /// @param integrations what Task states can call
+    public Assembly(NodeSettings settings, DataSource dataSource, KeyRing keys, Machines machines,
+            List<TaskIntegration> integrations, InstantSource clock) {
+        var owner = settings.id();
+        var codec = new StepCodec(keys);
+        var tokens = new SealedTaskTokens(keys);
+        var activities = new ActivityQueue(dataSource, codec);
+        var polls = new ActivityPolls();
+        var storage = new Storage(owner, new GroupCommit(dataSource, owner), codec,
+                new JournalTable(dataSource, codec), new ExecutionTable(dataSource), new Inbox(dataSource, codec),
+                machines);
+        this.node = new Node(settings, storage, new ShardLeases(owner, settings.lease(), dataSource),
+                new WakeIndex(dataSource), new Interpreter(tokens),
+                new Dispatch(integrations, tokens, activities, machines, polls), clock);
+        this.executions = new Executions(node, storage, tokens);
+        this.workers = new ActivityWorkers(executions, activities, polls, tokens);
+    }
+
+    /// Begins to run executions.
+    public void start() {
+        node.start(executions);
+    }
+
+    /// The process's part.
+    public Node node() {
+        return node;
+    }
+
+    /// The face for the API, the console and the scheduler.
+    public Executions executions() {
+        return executions;
+    }
+
+    /// The face for activity workers.
+    public ActivityWorkers workers() {
+        return workers;
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}

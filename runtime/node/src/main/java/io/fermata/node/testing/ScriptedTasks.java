@@ -1,0 +1,59 @@
+package io.fermata.node.testing;
+
+import io.fermata.engine.TaskIntegration;
+import io.fermata.engine.TaskOutcome;
+import io.fermata.engine.TaskRequest;
+import io.fermata.language.TaskResource;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// Answers every resource with what a test has put in line, in order; waits when nothing is in line. Thread-safe.
+public final class ScriptedTasks implements TaskIntegration {
+
+    private final BlockingQueue<TaskOutcome> line = new LinkedBlockingQueue<>();
+    private final BlockingQueue<TaskRequest> requests = new LinkedBlockingQueue<>();
+    private final List<String> keys = new CopyOnWriteArrayList<>();
+
+    /// Puts outcomes in line.
+    public void enqueue(TaskOutcome... outcomes) {
+        line.addAll(List.of(outcomes));
+    }
+
+    /// The next request that came in, waiting up to ten seconds for it.
+    public TaskRequest awaitRequest() {
+        try {
+            var request = requests.poll(10, TimeUnit.SECONDS);
+            if (request == null) {
+                throw new AssertionError("no task was called within 10 s");
+            }
+            return request;
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    /// The idempotency keys of all calls so far.
+    public List<String> keys() {
+        return List.copyOf(keys);
+    }
+
+    @Override
+    public boolean handles(TaskResource resource) {
+        return true;
+    }
+
+    @Override
+    public TaskOutcome call(TaskRequest request) {
+        keys.add(request.idempotencyKey());
+        requests.add(request);
+        try {
+            return line.take();
+        } catch (InterruptedException nobodyWaits) {
+            Thread.currentThread().interrupt();
+            return new TaskOutcome.Failed("States.TaskFailed", "interrupted");
+        }
+    }
+}

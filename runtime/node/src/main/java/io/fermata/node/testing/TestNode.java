@@ -1,0 +1,170 @@
+package io.fermata.node.testing;
+
+import io.fermata.engine.EventNames;
+import io.fermata.engine.ExecutionFacts;
+import io.fermata.engine.HistoryEvent;
+import io.fermata.journal.ExecutionRow;
+import io.fermata.language.Asl;
+import io.fermata.language.Definition;
+import io.fermata.language.Json;
+import io.fermata.language.Parsed;
+import io.fermata.node.ActivityWorkers;
+import io.fermata.node.Assembly;
+import io.fermata.node.Executions;
+import io.fermata.node.Machines;
+import io.fermata.node.NodeSettings;
+import io.fermata.node.StartAnswer;
+import io.fermata.node.StartRequest;
+import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.KeyRing;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// A node on a test database whose machines are texts and whose tasks are scripted. The clock is the machine's: what a
+/// test waits for it waits for by condition.
+public final class TestNode implements AutoCloseable {
+
+    /// The id of the one activity, whatever its name.
+    public static final long ACTIVITY = 77;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final TenantId tenant;
+    private final TenantId otherTenant;
+    private final ScriptedTasks tasks = new ScriptedTasks();
+    private final TextMachines machines = new TextMachines();
+    private final Assembly assembly;
+
+    /// @param keys with keys for both tenants
+    public TestNode(DataSource database, KeyRing keys, TenantId tenant, TenantId otherTenant, String id,
+            Duration lease) {
+        this.tenant = tenant;
+        this.otherTenant = otherTenant;
+        this.assembly = new Assembly(new NodeSettings(id, lease, 2, "test"), database, keys, machines, List.of(tasks),
+                InstantSource.system());
+        assembly.start();
+    }
+
+    /// A state machine of the test.
+    public record Machine(long id, String arn, Definition definition) {
+    }
+
+    /// A machine with that definition.
+    public Machine machine(String definition) {
+        return switch (Asl.parse(definition)) {
+            case Parsed.Valid(var parsed, _) -> machines.add(parsed);
+            case Parsed.Invalid(var diagnostics) -> throw new IllegalArgumentException(diagnostics.toString());
+        };
+    }
+
+    /// Starts an execution under a generated name.
+    public StartAnswer.Started start(Machine machine, String input) {
+        return (StartAnswer.Started) executions().start(request(machine, null, input));
+    }
+
+    /// A wish to start an execution.
+    public StartRequest request(Machine machine, @Nullable String name, String input) {
+        return new StartRequest(tenant, machine.id, machine.id, name, Json.parse(input), "test");
+    }
+
+    /// Waits until an execution has ended.
+    public ExecutionRow awaitEnd(long executionNo) {
+        await("the end of " + executionNo, () -> row(executionNo).status().closed());
+        return row(executionNo);
+    }
+
+    /// Waits until an execution's history has an event of that type.
+    public void awaitEvent(long executionNo, String type) {
+        await(type, () -> executions().events(tenant, executionNo, 1, 1000).stream()
+                .anyMatch(recorded -> EventNames.of((HistoryEvent) recorded.entry()).equals(type)));
+    }
+
+    /// Waits until something is so.
+    public static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not within " + PATIENCE + ": " + what);
+            }
+            LockSupport.parkNanos(Duration.of(10, ChronoUnit.MILLIS).toNanos());
+        }
+    }
+
+    private ExecutionRow row(long executionNo) {
+        return executions().find(tenant, executionNo).orElseThrow();
+    }
+
+    public TenantId tenant() {
+        return tenant;
+    }
+
+    public TenantId otherTenant() {
+        return otherTenant;
+    }
+
+    public ScriptedTasks tasks() {
+        return tasks;
+    }
+
+    public Executions executions() {
+        return assembly.executions();
+    }
+
+    public ActivityWorkers workers() {
+        return assembly.workers();
+    }
+
+    public Assembly assembly() {
+        return assembly;
+    }
+
+    @Override
+    public void close() {
+        assembly.close();
+    }
+
+    private static final class TextMachines implements Machines {
+
+        private static final String ACCOUNT = "arn:aws:states:us-east-1:123456789012:";
+
+        private final Map<Long, Machine> machines = new ConcurrentHashMap<>();
+        private final AtomicLong ids = new AtomicLong();
+
+        Machine add(Definition definition) {
+            long id = ids.incrementAndGet();
+            var machine = new Machine(id, ACCOUNT + "stateMachine:m" + id, definition);
+            machines.put(id, machine);
+            return machine;
+        }
+
+        @Override
+        public ExecutionFacts facts(TenantId tenant, long executionNo, long stateMachineId, long revisionId,
+                String executionName) {
+            var machine = Optional.ofNullable(machines.get(stateMachineId)).orElseThrow();
+            return new ExecutionFacts(tenant.value(), executionNo, machine.definition,
+                    ACCOUNT + "execution:m" + stateMachineId + ":" + executionName, executionName, machine.arn,
+                    "m" + stateMachineId, "arn:aws:iam::123456789012:role/test");
+        }
+
+        @Override
+        public Optional<StartTarget> find(TenantId tenant, String stateMachineArn) {
+            return machines.values().stream().filter(machine -> machine.arn.equals(stateMachineArn)).findFirst()
+                    .map(machine -> new StartTarget(machine.id, machine.id));
+        }
+
+        @Override
+        public Optional<Long> activity(TenantId tenant, String activityArn) {
+            return Optional.of(ACTIVITY);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.fermata.node;
+
+import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.Tenants;
+import io.fermata.tenancy.keys.KeyRing;
+import io.fermata.tenancy.keys.RootKey;
+import java.time.InstantSource;
+import java.util.Base64;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Two tenants with their keys on a test database.
+record TwoTenants(KeyRing keys, TenantId first, TenantId second) {
+
+    static final String ROOT_KEY = Base64.getEncoder().encodeToString(new byte[32]);
+
+    static TwoTenants on(DataSource database) {
+        var jdbc = JdbcClient.create(database);
+        var keys = new KeyRing(RootKey.parse(ROOT_KEY), jdbc);
+        var tenants = new Tenants(jdbc, new TransactionTemplate(new DataSourceTransactionManager(database)), keys,
+                InstantSource.system());
+        return new TwoTenants(keys, id(tenants.create("123456789012", "first", "First")),
+                id(tenants.create("210987654321", "second", "Second")));
+    }
+
+    private static TenantId id(Tenants.Creation creation) {
+        return ((Tenants.Created) creation).tenant().id();
+    }
+}
