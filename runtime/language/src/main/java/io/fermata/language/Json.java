@@ -48,6 +48,11 @@ public final class Json {
         return MAPPER.writeValueAsString(value);
     }
 
+    /// The same as bytes of UTF-8.
+    public static byte[] bytes(JsonNode value) {
+        return MAPPER.writeValueAsBytes(value);
+    }
+
     /// Whether the value is within [#MAX_BYTES] when written and within [#MAX_DEPTH]. Stops as soon as it is not, so that
     /// a small object that names one large node many times costs no more than the limit.
     public static boolean fits(JsonNode value) {

@@ -1,0 +1,116 @@
+package io.fermata.web.api.aws;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/// The members of one request, checked as they are read. All that is wrong is gathered and refused together by
+/// {@link #check}, in AWS's words (api.md section 1). One thread.
+public final class Params {
+
+    private final JsonNode body;
+    private final List<String> problems = new ArrayList<>();
+
+    /// @param body a JSON object
+    public Params(JsonNode body) {
+        this.body = body;
+    }
+
+    /// A text member that must be there, of `least` to `most` characters. Answers the empty text when it is not, for
+    /// {@link #check} to refuse.
+    public String required(String member, int least, int most) {
+        var value = body.get(member);
+        if (value == null || value.isNull()) {
+            problems.add("Value null at '" + member + "' failed to satisfy constraint: Member must not be null");
+            return "";
+        }
+        return optional(member, least, most).orElse("");
+    }
+
+    /// A text member of `least` to `most` characters, if it is there.
+    public Optional<String> optional(String member, int least, int most) {
+        var value = body.get(member);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isString()) {
+            throw ApiError.of("SerializationException", "Member '" + member + "' must be a string");
+        }
+        var text = value.stringValue();
+        if (text.length() < least) {
+            problems.add(violated(text, member, "Member must have length greater than or equal to " + least));
+        }
+        if (text.length() > most) {
+            problems.add(violated(text, member, "Member must have length less than or equal to " + most));
+        }
+        return Optional.of(text);
+    }
+
+    /// A text member with at most that many bytes of UTF-8. The text itself is not repeated in the refusal.
+    public Optional<String> payload(String member, int mostBytes) {
+        var text = optional(member, 0, Integer.MAX_VALUE);
+        if (text.isPresent() && text.get().getBytes(StandardCharsets.UTF_8).length > mostBytes) {
+            problems.add("Value at '" + member + "' failed to satisfy constraint: Member must have size less than or equal to "
+                    + mostBytes + " bytes in UTF-8 encoding");
+        }
+        return text;
+    }
+
+    /// A text member that is one of these.
+    public Optional<String> oneOf(String member, Set<String> values) {
+        var text = optional(member, 0, 1_000);
+        if (text.isPresent() && !values.contains(text.get())) {
+            problems.add(violated(text.get(), member, "Member must satisfy enum value set: ["
+                    + String.join(", ", values) + "]"));
+        }
+        return text;
+    }
+
+    /// A whole number within bounds, if it is there.
+    public Optional<Integer> number(String member, int least, int most) {
+        var value = body.get(member);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isIntegralNumber()) {
+            throw ApiError.of("SerializationException", "Member '" + member + "' must be an integer");
+        }
+        long number = value.longValue();
+        if (number < least) {
+            problems.add(violated(value.asString(), member, "Member must have value greater than or equal to " + least));
+        }
+        if (number > most) {
+            problems.add(violated(value.asString(), member, "Member must have value less than or equal to " + most));
+        }
+        return Optional.of(Math.clamp(number, least, most));
+    }
+
+    /// A flag; false when it is not there.
+    public boolean flag(String member) {
+        var value = body.get(member);
+        return value != null && value.asBoolean(false);
+    }
+
+    /// A member as it is; empty when it is not there or null.
+    public Optional<JsonNode> node(String member) {
+        return Optional.ofNullable(body.get(member)).filter(value -> !value.isNull());
+    }
+
+    /// Refuses the request if anything read so far was wrong.
+    public void check() {
+        if (problems.isEmpty()) {
+            return;
+        }
+        int count = problems.size();
+        throw ApiError.of("ValidationException", count + " validation error" + (count == 1 ? "" : "s") + " detected: "
+                + String.join("; ", problems));
+    }
+
+    private static String violated(String value, String member, String constraint) {
+        var shown = value.length() <= 2_000 ? value : value.substring(0, 2_000) + "...";
+        return "Value '" + shown + "' at '" + member + "' failed to satisfy constraint: " + constraint;
+    }
+}
