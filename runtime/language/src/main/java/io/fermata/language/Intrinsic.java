@@ -21,6 +21,10 @@ final class Intrinsic implements Expression {
         return new Intrinsic(text, new IntrinsicParser(text).parse());
     }
 
+    boolean givesString() {
+        return call.function().givesString();
+    }
+
     @Override
     public String text() {
         return text;

@@ -34,7 +34,7 @@ final class PathQuery {
     static PathQuery compile(String text) {
         PathBounds.check(text);
         try {
-            return new PathQuery(com.jayway.jsonpath.JsonPath.compile(text));
+            return new PathQuery(com.jayway.jsonpath.JsonPath.compile(PathBounds.quoteWords(text)));
         } catch (JsonPathException | IllegalArgumentException | IndexOutOfBoundsException | NullPointerException
                 | ClassCastException e) {
             throw new MalformedException(reason(e));

@@ -156,7 +156,10 @@ final class ValueRules {
 
     private void pathOrCall(Field field, Source source) {
         try {
-            PayloadTemplate.expression(field.name(), source.value());
+            var expression = PayloadTemplate.expression(field.name(), source.value());
+            if (expression instanceof Intrinsic call && !call.givesString()) {
+                throw new MalformedException("the function does not give a string");
+            }
         } catch (MalformedException e) {
             findings.schema(unusable(field.name()), source);
         }
