@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,7 @@ class BoundsTest {
         assertThat(matches).isFalse();
     }
 
-    private static boolean ends(java.util.function.Supplier<JsonNode> evaluation) {
+    private static boolean ends(Supplier<JsonNode> evaluation) {
         try {
             return evaluation.get() != null;
         } catch (EvaluationException e) {

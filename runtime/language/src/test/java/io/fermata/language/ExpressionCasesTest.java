@@ -9,6 +9,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class ExpressionCasesTest {
 
@@ -34,7 +35,7 @@ class ExpressionCasesTest {
     Stream<DynamicTest> choices() {
         return Cases.of("choices", example -> {
             var rule = example.get("rule").deepCopy();
-            ((tools.jackson.databind.node.ObjectNode) rule).put("Next", "Yes");
+            ((ObjectNode) rule).put("Next", "Yes");
             var condition = Examples.choice(rule).rules().getFirst().condition();
 
             if (example.has("error")) {

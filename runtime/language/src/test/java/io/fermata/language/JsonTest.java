@@ -4,6 +4,7 @@ package io.fermata.language;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +40,7 @@ class JsonTest {
             "{\"ä\":[true,1.5]}"})
     void countsTheBytesThatItWrites(String text) {
         var value = Json.parse(text);
-        var bytes = Json.write(value).getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        var bytes = Json.write(value).getBytes(StandardCharsets.UTF_8).length;
         var room = Json.MAX_BYTES - bytes - "[\"\",]".length();
 
         assertThat(Json.fits(Json.parse("[\"" + "x".repeat(room) + "\"," + text + "]"))).isTrue();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -83,7 +84,7 @@ class RecordedDiagnosticsTest {
     }
 
     /// The text between the quotes of the exception's message; null when the recording holds no such refusal.
-    private static @org.jspecify.annotations.Nullable String refusal(JsonNode expected) {
+    private static @Nullable String refusal(JsonNode expected) {
         var text = expected.path("exception").path("exception_value").asString("");
         var start = text.indexOf(PREFIX);
         return start < 0
@@ -91,7 +92,7 @@ class RecordedDiagnosticsTest {
                 : text.substring(start + PREFIX.length(), text.length() - 1).replace("<partition>", "aws");
     }
 
-    private static @org.jspecify.annotations.Nullable JsonNode step(JsonNode recording, String operation) {
+    private static @Nullable JsonNode step(JsonNode recording, String operation) {
         return recording.get("steps").values().stream()
                 .filter(step -> step.path("op").asString("").equals(operation)).findFirst()
                 .map(step -> step.get("params")).orElse(null);

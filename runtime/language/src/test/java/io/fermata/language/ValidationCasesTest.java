@@ -3,6 +3,7 @@ package io.fermata.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
@@ -31,7 +32,7 @@ class ValidationCasesTest {
         return diagnostic.code() + ": " + diagnostic.message() + " at " + diagnostic.location();
     }
 
-    private static java.util.List<String> expected(JsonNode example) {
+    private static List<String> expected(JsonNode example) {
         return StreamSupport.stream(example.get("diagnostics").spliterator(), false).map(JsonNode::stringValue)
                 .toList();
     }
