@@ -60,7 +60,7 @@ final class ArrayFunctions {
             if (range.size() == MAX_RANGE) {
                 throw new FunctionFailure("The range must not have more than " + MAX_RANGE + " elements");
             }
-            range.add(number(value));
+            range.add(Numbers.node(value));
             if (step > 0 ? value > Long.MAX_VALUE - step : value < Long.MIN_VALUE - step) {
                 break;
             }
@@ -79,7 +79,7 @@ final class ArrayFunctions {
     }
 
     static JsonNode length(Arguments arguments) {
-        return number(arguments.array(0).size());
+        return Numbers.node(arguments.array(0).size());
     }
 
     static JsonNode unique(Arguments arguments) {
@@ -88,10 +88,5 @@ final class ArrayFunctions {
         var unique = JsonNodeFactory.instance.arrayNode(items.size());
         items.forEach(unique::add);
         return unique;
-    }
-
-    private static JsonNode number(long value) {
-        var small = (int) value;
-        return small == value ? JsonNodeFactory.instance.numberNode(small) : JsonNodeFactory.instance.numberNode(value);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language;
 
+import java.util.List;
+
 /// The door of this module: text in, definition or findings out. Never throws for any text; thread-safe.
 ///
 /// Limits: 1,048,576 characters, 64 levels of nesting, 2,000 states. Rules: validation.md.
@@ -16,7 +18,7 @@ public final class Asl {
     /// Parses a definition; the type decides which resources and modes are allowed.
     public static Parsed parse(String text, MachineType type) {
         return switch (SourceReader.read(text)) {
-            case SourceReader.Outcome.Refused(var diagnostic) -> new Parsed.Invalid(java.util.List.of(diagnostic));
+            case SourceReader.Outcome.Refused(var diagnostic) -> new Parsed.Invalid(List.of(diagnostic));
             case SourceReader.Outcome.Tree(var root) -> parse(root, type);
         };
     }

@@ -3,6 +3,7 @@ package io.fermata.language;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /// Checks the rules of a Choice state: which condition each one holds.
 final class ChoiceRules {
@@ -24,7 +25,7 @@ final class ChoiceRules {
         }
     }
 
-    private void rule(Source rule, java.util.Map<String, Field> table, QueryLanguage language) {
+    private void rule(Source rule, Map<String, Field> table, QueryLanguage language) {
         if (!fields.check(rule, table, language)) {
             return;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language;
 
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /// One comparison of a Choice rule: a variable, an operator and what it is compared with.
@@ -25,7 +26,7 @@ record Comparison(JsonPath variable, Operator operator, Expression operand) impl
             case Operator.Compare(var _, var _, var sign, var _) -> variable.text() + " " + sign + " " + expected;
             case Operator.Matches _ -> variable.text() + " matches " + expected;
             case Operator.Is(var _, var kind) -> variable.text() + ("true".equals(expected) ? " is " : " is not ")
-                    + kind.name().toLowerCase(java.util.Locale.ROOT);
+                    + kind.name().toLowerCase(Locale.ROOT);
         };
     }
 

@@ -4,6 +4,7 @@ package io.fermata.language;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /// Checks a whole definition: its own fields, every state of every flow, names and variables across flows.
@@ -91,7 +92,7 @@ final class DefinitionRules {
         for (var list : List.of("Choices", "Catch")) {
             var rules = state.member(list);
             if (rules != null) {
-                rules.items().stream().map(rule -> rule.member("Assign")).filter(java.util.Objects::nonNull)
+                rules.items().stream().map(rule -> rule.member("Assign")).filter(Objects::nonNull)
                         .forEach(assignments::add);
             }
         }

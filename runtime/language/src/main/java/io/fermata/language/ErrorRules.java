@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language;
 
+import java.util.Map;
+
 /// Checks `Retry` and `Catch`.
 final class ErrorRules {
 
@@ -19,7 +21,7 @@ final class ErrorRules {
         list(state, "Catch", FieldTable.CATCHER, language);
     }
 
-    private void list(Source state, String name, java.util.Map<String, Field> table, QueryLanguage language) {
+    private void list(Source state, String name, Map<String, Field> table, QueryLanguage language) {
         var list = state.member(name);
         if (list == null) {
             return;

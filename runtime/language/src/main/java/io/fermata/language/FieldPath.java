@@ -2,6 +2,7 @@
 package io.fermata.language;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 
 /// A path in a field whose failure AWS words with the field's name: keys of templates, `ErrorPath`, `CausePath`.
 ///
@@ -14,7 +15,7 @@ record FieldPath(String field, JsonPath path, boolean nullPastEnd) implements Ex
         return switch (path.find(scope)) {
             case Lookup.Found(var value) -> value;
             case Lookup.Missed(var _, var pastEnd) when pastEnd && nullPastEnd ->
-                tools.jackson.databind.node.NullNode.getInstance();
+                NullNode.getInstance();
             case Lookup.Missed _ -> throw new EvaluationException("States.Runtime",
                     "The JSONPath '" + path.text() + "' specified for the field '" + field
                             + "' could not be found in the input '" + Json.write(searched(scope)) + "'");

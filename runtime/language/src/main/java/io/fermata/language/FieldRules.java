@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language;
 
+import java.util.Arrays;
 import java.util.Map;
 
 /// Checks the members of one object against a table: unknown names, the other query language's fields, values, and what
@@ -44,7 +45,7 @@ final class FieldRules {
     ///
     /// @param needed whether one must
     void oneOf(Source object, boolean needed, String... names) {
-        var present = java.util.Arrays.stream(names).filter(object::has).toList();
+        var present = Arrays.stream(names).filter(object::has).toList();
         var list = String.join(", ", names);
         if (present.size() > 1) {
             findings.schema("There should only be one of the following fields: [" + list + "]", object);

@@ -21,6 +21,23 @@ final class Intrinsic implements Expression {
         return new Intrinsic(text, new IntrinsicParser(text).parse());
     }
 
+    /// How many calls and searching paths it holds.
+    int effort() {
+        return effort(call);
+    }
+
+    private static int effort(Argument argument) {
+        return switch (argument) {
+            case Argument.Text _,Argument.Constant _ -> 0;
+            case Argument.Path(var path) -> path.searches() ? 1 : 0;
+            case Argument.Call(var _, var arguments) -> 1 + arguments.stream().mapToInt(Intrinsic::effort).sum();
+        };
+    }
+
+    boolean givesString() {
+        return call.function().givesString();
+    }
+
     @Override
     public String text() {
         return text;

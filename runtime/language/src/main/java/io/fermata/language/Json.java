@@ -59,6 +59,11 @@ public final class Json {
         return remaining(value, MAX_BYTES, MAX_DEPTH) >= 0;
     }
 
+    /// What is left of a budget of bytes after the value; negative when it is not enough or the value is too deep.
+    static long remaining(JsonNode value, long budget) {
+        return remaining(value, budget, MAX_DEPTH);
+    }
+
     private static long remaining(JsonNode value, long budget, int depth) {
         return switch (value.getNodeType()) {
             case OBJECT -> remainingOfObject(value, budget - 2, depth - 1);

@@ -2,6 +2,7 @@
 package io.fermata.language;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -43,6 +44,11 @@ final class JsonPath implements Expression {
         return text;
     }
 
+    /// Whether the path searches, which takes time in the size of the document.
+    boolean searches() {
+        return query != null;
+    }
+
     PathRoot root() {
         return root;
     }
@@ -78,7 +84,7 @@ final class JsonPath implements Expression {
                     if (!node.isObject()) {
                         return new Lookup.Missed("Expected to find an object with property " + step + " in path "
                                 + upTo(steps, i) + " but found '"
-                                + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT)
+                                + node.getNodeType().name().toLowerCase(Locale.ROOT)
                                 + "'.", false);
                     }
                     var child = node.get(name);

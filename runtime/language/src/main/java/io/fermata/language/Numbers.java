@@ -5,11 +5,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Reads whole numbers without ever building a number of many digits, which a text as short as `1e999999999` asks for.
 final class Numbers {
 
     private static final int MAX_DIGITS = 19;
+    private static final double MAX_EXACT = 0x1p53;
 
     private Numbers() {}
 
@@ -34,6 +36,22 @@ final class Numbers {
             return 0L;
         }
         return wholeOf(number.add(new BigDecimal("0.5")).setScale(0, RoundingMode.FLOOR));
+    }
+
+    /// The node that reading the number's text gives, so that equal numbers are equal nodes.
+    static JsonNode node(long number) {
+        var small = (int) number;
+        return small == number
+                ? JsonNodeFactory.instance.numberNode(small)
+                : JsonNodeFactory.instance.numberNode(number);
+    }
+
+    /// The node of a finite number: an integer when it is whole and small enough to be exact.
+    static JsonNode node(double number) {
+        if (number == Math.rint(number) && Math.abs(number) <= MAX_EXACT) {
+            return node((long) number);
+        }
+        return JsonNodeFactory.instance.numberNode(BigDecimal.valueOf(number));
     }
 
     private static @Nullable Long wholeOf(BigDecimal number) {

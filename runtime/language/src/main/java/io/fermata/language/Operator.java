@@ -2,6 +2,7 @@
 package io.fermata.language;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +133,7 @@ sealed interface Operator {
         all.add(new Is("IsTimestamp", Kind.TIMESTAMP));
         var byField = new LinkedHashMap<String, Operator>();
         all.forEach(operator -> byField.put(operator.field(), Objects.requireNonNull(operator)));
-        return byField;
+        return Collections.unmodifiableMap(byField);
     }
 
     private static void ordered(List<Operator> all, String prefix, Operand operand) {

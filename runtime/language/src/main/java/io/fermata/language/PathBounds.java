@@ -9,12 +9,16 @@ final class PathBounds {
 
     private static final int MAX_NESTING = 16;
     private static final int MAX_LISTS = 2;
+    private static final int MAX_OPERATORS = 200;
     private static final Pattern FUNCTION = Pattern.compile("\\.\\s*([A-Za-z_]\\w*)\\s*\\(");
     private static final Pattern ALLOWED_FUNCTION = Pattern
             .compile("\\.(length|size|min|max|avg|sum|stddev|keys|first|last)\\(\\)");
     private static final Pattern LIST = Pattern.compile("\\[[^\\[\\]?]*,[^\\[\\]]*]");
     private static final Pattern WORD_OPERATOR = Pattern
             .compile("\\b(in|nin|subsetof|anyof|noneof|contains|size|empty|type)\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern BARE_WORD = Pattern
+            .compile("([=!]=\\s*)(?!(?:true|false|null)\\b)([A-Za-z_]\\w*)(?=\\s*(?:\\)|&&|\\|\\|))");
 
     private PathBounds() {}
 
@@ -33,6 +37,19 @@ final class PathBounds {
         }
     }
 
+    /// Definitions in the wild compare with words that have no quotes: `[?(@.type == Invoice)]`. They are strings.
+    static String quoteWords(String path) {
+        var bare = withoutQuoted(path);
+        var quoted = new StringBuilder();
+        var copied = 0;
+        var words = BARE_WORD.matcher(bare);
+        while (words.find()) {
+            quoted.append(path, copied, words.start(2)).append('\'').append(words.group(2)).append('\'');
+            copied = words.end(2);
+        }
+        return quoted.append(path.substring(copied)).toString();
+    }
+
     private static void filters(String bare) {
         var start = bare.indexOf("[?");
         refuse(start < 0, "a filter must stand in brackets");
@@ -43,6 +60,8 @@ final class PathBounds {
             refuse(filter.contains("..") || filter.indexOf('*') >= 0, "a filter must not hold '..' or '*'");
             refuse(filter.indexOf('$') >= 0 && WORD_OPERATOR.matcher(filter).find(),
                     "a filter with '$' must compare with a symbol");
+            refuse(filter.chars().filter(c -> "!&|".indexOf(c) >= 0).count() > MAX_OPERATORS,
+                    "a filter has too many operators");
             start = bare.indexOf("[?", end);
         }
     }

@@ -34,7 +34,7 @@ final class PathQuery {
     static PathQuery compile(String text) {
         PathBounds.check(text);
         try {
-            return new PathQuery(com.jayway.jsonpath.JsonPath.compile(text));
+            return new PathQuery(com.jayway.jsonpath.JsonPath.compile(PathBounds.quoteWords(text)));
         } catch (JsonPathException | IllegalArgumentException | IndexOutOfBoundsException | NullPointerException
                 | ClassCastException e) {
             throw new MalformedException(reason(e));
@@ -78,8 +78,11 @@ final class PathQuery {
             items.forEach(item -> array.add(node(item)));
             return array;
         }
-        if (value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15) {
-            return JsonNodeFactory.instance.numberNode(number.longValue());
+        if (value instanceof Double number && Double.isFinite(number)) {
+            return Numbers.node((double) number);
+        }
+        if (value instanceof Integer || value instanceof Long) {
+            return Numbers.node(((Number) value).longValue());
         }
         return Json.MAPPER.valueToTree(value);
     }

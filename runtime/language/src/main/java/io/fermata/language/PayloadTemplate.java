@@ -64,11 +64,9 @@ final class PayloadTemplate implements Expression {
 
     @Override
     public JsonNode evaluate(Scope scope) {
-        var value = part.build(scope);
+        var value = part.build(scope, new Room());
         if (!Json.fits(value)) {
-            throw new EvaluationException("States.DataLimitExceeded",
-                    "The payload template gives more than " + Json.MAX_BYTES + " bytes or is nested deeper than "
-                            + Json.MAX_DEPTH + ".");
+            throw tooLarge();
         }
         return value;
     }
@@ -108,16 +106,37 @@ final class PayloadTemplate implements Expression {
         return fixed ? new Part.Fixed(array) : new Part.Items(List.copyOf(items));
     }
 
+    private static EvaluationException tooLarge() {
+        return new EvaluationException("States.DataLimitExceeded",
+                "The payload template gives more than " + Json.MAX_BYTES
+                        + " bytes or is nested deeper than " + Json.MAX_DEPTH + ".");
+    }
+
+    /// What is left of the greatest payload while one template is built: a template of many calls stops at the first
+    /// value that does not fit, before the others take memory.
+    private static final class Room {
+
+        private long bytes = Json.MAX_BYTES;
+
+        JsonNode take(JsonNode value) {
+            bytes = Json.remaining(value, bytes);
+            if (bytes < 0) {
+                throw tooLarge();
+            }
+            return value;
+        }
+    }
+
     private record Member(String name, Part part) {}
 
     private sealed interface Part {
 
-        JsonNode build(Scope scope);
+        JsonNode build(Scope scope, Room room);
 
         record Fixed(JsonNode value) implements Part {
 
             @Override
-            public JsonNode build(Scope scope) {
+            public JsonNode build(Scope scope, Room room) {
                 return value;
             }
         }
@@ -125,17 +144,17 @@ final class PayloadTemplate implements Expression {
         record Dynamic(Expression expression) implements Part {
 
             @Override
-            public JsonNode build(Scope scope) {
-                return expression.evaluate(scope);
+            public JsonNode build(Scope scope, Room room) {
+                return room.take(expression.evaluate(scope));
             }
         }
 
         record Members(List<Member> members) implements Part {
 
             @Override
-            public JsonNode build(Scope scope) {
+            public JsonNode build(Scope scope, Room room) {
                 var object = JsonNodeFactory.instance.objectNode();
-                members.forEach(member -> object.set(member.name(), member.part().build(scope)));
+                members.forEach(member -> object.set(member.name(), member.part().build(scope, room)));
                 return object;
             }
         }
@@ -143,9 +162,9 @@ final class PayloadTemplate implements Expression {
         record Items(List<Part> items) implements Part {
 
             @Override
-            public JsonNode build(Scope scope) {
+            public JsonNode build(Scope scope, Room room) {
                 var array = JsonNodeFactory.instance.arrayNode(items.size());
-                items.forEach(item -> array.add(item.build(scope)));
+                items.forEach(item -> array.add(item.build(scope, room)));
                 return array;
             }
         }

@@ -19,7 +19,7 @@ final class ResourceTable {
     private static final java.util.regex.Pattern ACTIVITY = java.util.regex.Pattern
             .compile("arn:aws[a-z-]*:states:[^:\\s]+:[^:\\s]+:activity:[^:\\s]+");
     private static final java.util.regex.Pattern SERVICE = java.util.regex.Pattern
-            .compile("arn:aws[a-z-]*:states:[^:\\s]*:[^:\\s]*:"
+            .compile("arn:aws[a-z-]*:states:([a-z]{2}(?:-[a-z]+)+-\\d)?:(?:\\d{12})?:"
                     + "(aws-sdk:[a-z0-9-]+|[a-z-]+):([a-z][A-Za-z0-9]*)(\\.sync:2|\\.sync|\\.waitForTaskToken)?");
 
     private static final Map<String, Set<Pattern>> ACTIONS = actions();
@@ -44,9 +44,9 @@ final class ResourceTable {
     }
 
     private static TaskResource.@Nullable Integration integration(String arn, Matcher parts) {
-        var service = parts.group(1);
-        var action = parts.group(2);
-        var pattern = pattern(parts.group(3));
+        var service = parts.group(2);
+        var action = parts.group(3);
+        var pattern = pattern(parts.group(4));
         var allowed = service.startsWith("aws-sdk:")
                 ? EnumSet.of(Pattern.REQUEST_RESPONSE, Pattern.CALLBACK)
                 : ACTIONS.getOrDefault(service + ":" + action, Set.of());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 
 /// One JSON value of a definition with its place in the text. A member's place is that of its key.
 final class Source {
@@ -17,7 +18,7 @@ final class Source {
     private final int column;
     private final Map<String, Source> members = new LinkedHashMap<>();
     private final List<Source> items = new ArrayList<>();
-    private JsonNode value = tools.jackson.databind.node.NullNode.getInstance();
+    private JsonNode value = NullNode.getInstance();
 
     /// @param label how this value continues its parent's location: `/Next` or `[0]`
     Source(@Nullable Source parent, String label, int line, int column) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -139,7 +140,7 @@ final class SourceReader {
         return refused("INVALID_JSON_DESCRIPTION", reason + "\n at " + place, place, line, column);
     }
 
-    private static Outcome refused(String code, String message, @org.jspecify.annotations.Nullable String location,
+    private static Outcome refused(String code, String message, @Nullable String location,
             int line, int column) {
         return new Outcome.Refused(
                 new Diagnostic(Diagnostic.Severity.ERROR, code, message, location, line, column));

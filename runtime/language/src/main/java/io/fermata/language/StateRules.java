@@ -2,6 +2,7 @@
 package io.fermata.language;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Checks one state and the flows inside it.
@@ -43,7 +44,7 @@ final class StateRules {
             content(state, stateType, language);
         } else if (state.has("Type")) {
             findings.schema("The field 'Type' should have one of these values: " + List.of(StateType.values()),
-                    java.util.Objects.requireNonNull(state.member("Type")));
+                    Objects.requireNonNull(state.member("Type")));
         } else {
             findings.schema("These fields are required: [Type]", state);
         }

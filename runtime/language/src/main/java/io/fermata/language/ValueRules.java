@@ -11,6 +11,9 @@ final class ValueRules {
     private static final Pattern PATH_LIKE = Pattern.compile("\\$(\\$?[.\\[].*|\\$)", Pattern.DOTALL);
     private static final Pattern CALL_LIKE = Pattern.compile("States\\.[A-Za-z0-9]+\\(.*\\)", Pattern.DOTALL);
 
+    /// Bounds the time of one template on the largest payload.
+    private static final int MAX_EFFORT = 200;
+
     private final Findings findings;
 
     ValueRules(Findings findings) {
@@ -38,7 +41,7 @@ final class ValueRules {
             case REFERENCE_PATH -> reference(source, false);
             case RESULT_PATH -> reference(source, true);
             case PATH_OR_CALL -> pathOrCall(field, source);
-            case TEMPLATE -> template(source, source, language);
+            case TEMPLATE -> wholeTemplate(source, language);
             case ASSIGN -> assign(source, language);
         }
     }
@@ -127,7 +130,7 @@ final class ValueRules {
         }
         try {
             JsonPath.parse(source.value().stringValue());
-        } catch (MalformedException e) {
+        } catch (MalformedException _) {
             findings.schema("Value must be a valid JSONPath.", source);
         }
     }
@@ -156,8 +159,11 @@ final class ValueRules {
 
     private void pathOrCall(Field field, Source source) {
         try {
-            PayloadTemplate.expression(field.name(), source.value());
-        } catch (MalformedException e) {
+            var expression = PayloadTemplate.expression(field.name(), source.value());
+            if (expression instanceof Intrinsic call && !call.givesString()) {
+                throw new MalformedException("the function does not give a string");
+            }
+        } catch (MalformedException _) {
             findings.schema(unusable(field.name()), source);
         }
     }
@@ -190,36 +196,52 @@ final class ValueRules {
                         "Invalid variable name '" + name + "': the variable name contains invalid characters.", value);
             }
         });
-        template(source, source, language);
+        wholeTemplate(source, language);
     }
 
-    /// @param field the field that holds the template, which is the location of every finding in it
-    private void template(Source field, Source part, QueryLanguage language) {
-        if (language == QueryLanguage.JSONATA) {
-            return;
+    private void wholeTemplate(Source source, QueryLanguage language) {
+        var effort = language == QueryLanguage.JSONPATH ? template(source, source) : 0;
+        if (effort > MAX_EFFORT) {
+            findings.schema("A template can hold at most " + MAX_EFFORT
+                    + " intrinsic functions and paths that search; this one has " + effort, source);
         }
+    }
+
+    /// @return the number of functions and searching paths in the part
+    /// @param field the field that holds the template, which is the location of every finding in it
+    private int template(Source field, Source part) {
         var names = new HashSet<String>();
-        part.members().forEach((key, value) -> {
+        var effort = 0;
+        for (var member : part.members().entrySet()) {
+            var key = member.getKey();
+            var value = member.getValue();
             if (!names.add(PayloadTemplate.name(key))) {
                 findings.schema("The field '" + PayloadTemplate.name(key) + "' stands twice, with and without '.$'",
-                        field,
-                        value);
+                        field, value);
             }
             if (PayloadTemplate.isDynamic(key)) {
-                expression(field, key, value);
+                effort += expression(field, key, value);
             } else {
                 looksDynamic(key, value);
-                template(field, value, language);
+                effort += template(field, value);
             }
-        });
-        part.items().forEach(item -> template(field, item, language));
+        }
+        for (var item : part.items()) {
+            effort += template(field, item);
+        }
+        return effort;
     }
 
-    private void expression(Source field, String key, Source value) {
+    private int expression(Source field, String key, Source value) {
         try {
-            PayloadTemplate.expression(key, value.value());
-        } catch (MalformedException e) {
+            return switch (PayloadTemplate.expression(key, value.value())) {
+                case Intrinsic call -> call.effort();
+                case FieldPath path when path.path().searches() -> 1;
+                case Expression _ -> 0;
+            };
+        } catch (MalformedException _) {
             findings.schema(unusable(key), field, value);
+            return 0;
         }
     }
 

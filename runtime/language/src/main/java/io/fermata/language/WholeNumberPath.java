@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// A path that must give a whole number of 0 or more, as `MaxConcurrencyPath`. A string of digits counts too (recorded).
 record WholeNumberPath(String field, JsonPath path) implements Expression {
@@ -18,10 +18,10 @@ record WholeNumberPath(String field, JsonPath path) implements Expression {
             throw new EvaluationException("States.Runtime", "The " + field + " field refers to value \"" + shown
                     + "\" which is not a valid integer: " + path.text());
         }
-        return JsonNodeFactory.instance.numberNode((long) number);
+        return Numbers.node(number);
     }
 
-    private static @org.jspecify.annotations.Nullable Long ofText(String text) {
+    private static @Nullable Long ofText(String text) {
         var digits = !text.isEmpty() && text.length() <= MAX_DIGITS
                 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return digits ? Long.valueOf(text) : null;

@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 
 class DefinitionCorpusTest {
 
-    private static final double ACCEPTED_FLOOR = 0.98;
-    private static final double REFUSED_FLOOR = 0.97;
+    private static final double ACCEPTED_FLOOR = 0.99;
+    private static final double REFUSED_FLOOR = 0.99;
 
     @Test
     void acceptsValidDefinitionsThatUseOnlyWhatThisReleaseRuns() {
