@@ -97,7 +97,7 @@ public final class Users {
                 entities.flush();
                 return new Registered(row.view());
             });
-        } catch (DataIntegrityViolationException | jakarta.persistence.PersistenceException e) {
+        } catch (DataIntegrityViolationException e) {
             if (byEmail(address).isPresent()) {
                 return new EmailTaken(address);
             }

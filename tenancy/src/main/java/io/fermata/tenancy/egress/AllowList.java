@@ -28,7 +28,7 @@ public final class AllowList {
         List<AddressRange> ranges = new ArrayList<>();
         for (String entry : entries) {
             String text = entry.strip().toLowerCase(Locale.ROOT);
-            if (text.matches("[\\d.]+(/\\d+)?|[0-9a-f:]*:[0-9a-f:.]*:[0-9a-f:.]*(/\\d+)?")) {
+            if (text.matches("(\\d{1,3}\\.){3}\\d{1,3}(/\\d+)?|[0-9a-f:]*:[0-9a-f:.]*:[0-9a-f:.]*(/\\d+)?")) {
                 ranges.add(AddressRange.parse(text));
             } else if (text.matches("([a-z0-9._-]+|\\[[0-9a-f:.]+]):\\d{1,5}")) {
                 places.add(text);

@@ -72,9 +72,10 @@ public final class Delivery implements AutoCloseable {
         try {
             sender.send(message(sender, claimed));
         } catch (MailException | MessagingException e) {
+            String error = e.toString().replaceAll("\\s+", " ");
             LOG.warn("Mail was not taken tenant={} mail={} attempt={}: {}", claimed.mail().tenant(), claimed.id(),
-                    claimed.attempt(), e.toString());
-            outbox.failed(claimed, e.toString());
+                    claimed.attempt(), error);
+            outbox.failed(claimed, error);
             return false;
         }
         outbox.sent(claimed);

@@ -1,0 +1,5 @@
+/// Tests of this package.
+@NullMarked
+package io.fermata.tenancy.mail;
+
+import org.jspecify.annotations.NullMarked;
