@@ -1,7 +1,6 @@
 package io.fermata.node;
 
 import io.fermata.engine.Signal;
-import io.fermata.engine.TaskCompletion.Answer;
 import io.fermata.journal.ActivityQueue;
 import io.fermata.tenancy.TenantId;
 import java.time.Duration;
