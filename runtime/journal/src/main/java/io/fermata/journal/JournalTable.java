@@ -52,6 +52,13 @@ public final class JournalTable {
         return events;
     }
 
+    /// The id of the last durable event; 0 when there is none. One look at the end of the primary key.
+    public long lastEvent(TenantId tenant, long executionNo) {
+        return jdbc.sql("""
+                SELECT last_event FROM journal WHERE execution_no = ? AND tenant_id = ? ORDER BY step DESC LIMIT 1""")
+                .param(executionNo).param(tenant.value()).query(Long.class).optional().orElse(0L);
+    }
+
     static boolean holds(Connection connection, Append append) throws SQLException {
         var row = append.row();
         if (row == null) {

@@ -207,6 +207,11 @@ public final class Executions implements TaskCompletion, Dispatch.Outside {
         return storage.journal().events(tenant, executionNo, from, to);
     }
 
+    /// The id of the last durable event of an execution, which grows with each step: what live pages watch.
+    public long lastEvent(TenantId tenant, long executionNo) {
+        return storage.journal().lastEvent(tenant, executionNo);
+    }
+
     /// The execution as its journal left it: state, input, output, error. Reads the whole history.
     public Execution read(ExecutionRow row) {
         return Execution.fold(facts(row), storage.journal().read(row.tenant(), row.executionNo()).entries());

@@ -1,0 +1,43 @@
+package io.fermata.web.api.aws.actions;
+
+import io.fermata.catalog.Activities;
+import io.fermata.tenancy.Permission;
+import io.fermata.web.api.aws.Action;
+import io.fermata.web.api.aws.ApiError;
+import io.fermata.web.api.aws.Caller;
+import io.fermata.web.api.aws.Params;
+import io.fermata.web.api.aws.Times;
+import java.util.LinkedHashMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Makes an activity.
+public final class CreateActivity implements Action {
+
+    private final Resources resources;
+
+    public CreateActivity(Resources resources) {
+        this.resources = resources;
+    }
+
+    @Override
+    public Permission permission() {
+        return Permission.ACTIVITY_WRITE;
+    }
+
+    @Override
+    public JsonNode perform(Caller caller, Params params) {
+        var name = params.required("name", 1, 80);
+        params.check();
+        var tags = new LinkedHashMap<String, String>();
+        params.node("tags").ifPresent(list -> list.forEach(
+                tag -> tags.put(tag.path("key").asString(""), tag.path("value").asString(""))));
+        return switch (resources.activities().create(caller.tenant(), name, tags)) {
+            case Activities.Stored(var activity) -> JsonNodeFactory.instance.objectNode()
+                    .put("activityArn", Resources.arn(caller, activity))
+                    .put("creationDate", Times.seconds(activity.createdAt()));
+            case Activities.InvalidName(var wrong) -> throw ApiError.of("InvalidName", "Invalid Name: '" + wrong + "'");
+            case Activities.InvalidTags(var sentence) -> throw ApiError.of("ValidationException", sentence);
+        };
+    }
+}

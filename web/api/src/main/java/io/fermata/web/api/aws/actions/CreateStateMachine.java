@@ -1,0 +1,76 @@
+package io.fermata.web.api.aws.actions;
+
+import io.fermata.catalog.NewStateMachine;
+import io.fermata.catalog.StateMachineAnswer;
+import io.fermata.language.MachineType;
+import io.fermata.tenancy.Arn;
+import io.fermata.tenancy.Permission;
+import io.fermata.web.api.aws.Action;
+import io.fermata.web.api.aws.ApiError;
+import io.fermata.web.api.aws.Caller;
+import io.fermata.web.api.aws.Params;
+import io.fermata.web.api.aws.Times;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Stores a state machine.
+public final class CreateStateMachine implements Action {
+
+    private final Resources resources;
+
+    public CreateStateMachine(Resources resources) {
+        this.resources = resources;
+    }
+
+    @Override
+    public Permission permission() {
+        return Permission.STATE_MACHINE_WRITE;
+    }
+
+    @Override
+    public JsonNode perform(Caller caller, Params params) {
+        var name = params.required("name", 1, 80);
+        var definition = params.required("definition", 1, 1_048_576);
+        var role = params.required("roleArn", 1, 256);
+        var type = params.oneOf("type", Set.of("EXPRESS", "STANDARD"));
+        params.check();
+        if (type.filter("EXPRESS"::equals).isPresent()) {
+            throw ApiError.of("StateMachineTypeNotSupported",
+                    "This version of Fermata runs state machines of type STANDARD; type EXPRESS is not there yet.");
+        }
+        if (params.flag("publish")) {
+            throw ApiError.of("ValidationException", "This version of Fermata has no versions yet: leave out 'publish'.");
+        }
+        if (Arn.parse(role).isEmpty()) {
+            throw ApiError.of("InvalidArn", "Invalid Arn: 'Invalid ARN prefix: " + role + "'");
+        }
+        var asked = new NewStateMachine(name, MachineType.STANDARD, definition, role,
+                Configurations.logging(params.node("loggingConfiguration")),
+                Configurations.tracing(params.node("tracingConfiguration")), tags(params));
+        return switch (resources.machines().create(caller.tenant(), asked)) {
+            case StateMachineAnswer.Stored(var machine, _) -> JsonNodeFactory.instance.objectNode()
+                    .put("stateMachineArn", Resources.arn(caller, machine))
+                    .put("creationDate", Times.seconds(machine.createdAt()));
+            case StateMachineAnswer.InvalidName(var wrong) ->
+                throw ApiError.of("InvalidName", "Invalid Name: '" + wrong + "'");
+            case StateMachineAnswer.InvalidDefinition(var findings) -> throw Diagnostics.refused(findings);
+            case StateMachineAnswer.InvalidTags(var sentence) -> throw ApiError.of("ValidationException", sentence);
+            case StateMachineAnswer.AlreadyExists(var machine) -> throw ApiError.of("StateMachineAlreadyExists",
+                    "State Machine Already Exists: '" + Resources.arn(caller, machine) + "'");
+            case StateMachineAnswer.Deleting(var machine) -> throw ApiError.of("StateMachineDeleting",
+                    "State Machine is being deleted: '" + Resources.arn(caller, machine) + "'");
+            case StateMachineAnswer.NotFound _, StateMachineAnswer.NothingAsked _ ->
+                throw new IllegalStateException("no answer to a creation");
+        };
+    }
+
+    private static Map<String, String> tags(Params params) {
+        var tags = new LinkedHashMap<String, String>();
+        params.node("tags").ifPresent(list -> list.forEach(
+                tag -> tags.put(tag.path("key").asString(""), tag.path("value").asString(""))));
+        return tags;
+    }
+}

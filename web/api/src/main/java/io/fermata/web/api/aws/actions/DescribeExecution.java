@@ -1,0 +1,88 @@
+package io.fermata.web.api.aws.actions;
+
+import io.fermata.engine.ExecutionStatus;
+import io.fermata.engine.HistoryEvent;
+import io.fermata.language.Json;
+import io.fermata.tenancy.Permission;
+import io.fermata.web.api.aws.Action;
+import io.fermata.web.api.aws.Caller;
+import io.fermata.web.api.aws.Params;
+import io.fermata.web.api.aws.Times;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Shows an execution: reads its row, its first step and its last.
+public final class DescribeExecution implements Action {
+
+    private final Resources resources;
+
+    public DescribeExecution(Resources resources) {
+        this.resources = resources;
+    }
+
+    @Override
+    public Permission permission() {
+        return Permission.EXECUTION_READ;
+    }
+
+    @Override
+    public JsonNode perform(Caller caller, Params params) {
+        var arn = params.required("executionArn", 1, 256);
+        params.check();
+        var row = resources.execution(caller, arn);
+        var facts = resources.executions().facts(row);
+        var answer = JsonNodeFactory.instance.objectNode();
+        answer.put("executionArn", facts.executionArn());
+        answer.put("stateMachineArn", facts.stateMachineArn());
+        answer.put("name", row.name());
+        answer.put("status", row.status().name());
+        answer.put("startDate", Times.seconds(row.startedAt()));
+        if (row.stoppedAt() != null) {
+            answer.put("stopDate", Times.seconds(row.stoppedAt()));
+        }
+        resources.executions().input(caller.tenant(), row.executionNo()).ifPresent(input -> {
+            answer.put("input", Json.write(input));
+            answer.putObject("inputDetails").put("included", true);
+        });
+        resources.executions().end(row).ifPresent(end -> end(answer, end));
+        answer.put("redriveCount", 0);
+        redrive(answer, row.status());
+        return answer;
+    }
+
+    private static void end(ObjectNode answer, HistoryEvent end) {
+        switch (end) {
+            case HistoryEvent.ExecutionSucceeded(var output) -> {
+                answer.put("output", Json.write(output));
+                answer.putObject("outputDetails").put("included", true);
+            }
+            case HistoryEvent.ExecutionFailed(var error, var cause) -> {
+                putIfThere(answer, "error", error);
+                putIfThere(answer, "cause", cause);
+            }
+            case HistoryEvent.ExecutionAborted(var error, var cause) -> {
+                putIfThere(answer, "error", error);
+                putIfThere(answer, "cause", cause);
+            }
+            case HistoryEvent _ -> {
+                // a time-out shows neither error nor cause
+            }
+        }
+    }
+
+    private static void putIfThere(ObjectNode answer, String member, @Nullable String value) {
+        if (value != null) {
+            answer.put(member, value);
+        }
+    }
+
+    private static void redrive(ObjectNode answer, ExecutionStatus status) {
+        switch (status) {
+            case FAILED, TIMED_OUT, ABORTED -> answer.put("redriveStatus", "REDRIVABLE");
+            case RUNNING, SUCCEEDED -> answer.put("redriveStatus", "NOT_REDRIVABLE").put("redriveStatusReason",
+                    "Execution is " + status + " and cannot be redriven");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.fermata.web.api.aws.actions;
+
+import io.fermata.engine.ExecutionStatus;
+import io.fermata.journal.ExecutionTable.Filter;
+import io.fermata.tenancy.Arn;
+import io.fermata.tenancy.Permission;
+import io.fermata.web.api.aws.Action;
+import io.fermata.web.api.aws.ApiError;
+import io.fermata.web.api.aws.Caller;
+import io.fermata.web.api.aws.Cursors;
+import io.fermata.web.api.aws.Params;
+import io.fermata.web.api.aws.Times;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Lists the executions of a state machine, newest first.
+public final class ListExecutions implements Action {
+
+    private static final int PAGE = 100;
+    // the order in which AWS prints them
+    private static final Set<String> STATUSES = new LinkedHashSet<>(
+            List.of("SUCCEEDED", "TIMED_OUT", "PENDING_REDRIVE", "ABORTED", "FAILED", "RUNNING"));
+
+    private final Resources resources;
+    private final Cursors cursors;
+
+    public ListExecutions(Resources resources, Cursors cursors) {
+        this.resources = resources;
+        this.cursors = cursors;
+    }
+
+    @Override
+    public Permission permission() {
+        return Permission.EXECUTION_READ;
+    }
+
+    @Override
+    public JsonNode perform(Caller caller, Params params) {
+        var arn = params.optional("stateMachineArn", 1, 256);
+        int size = params.number("maxResults", 0, 1000).filter(given -> given > 0).orElse(PAGE);
+        var token = params.optional("nextToken", 1, 3096);
+        var status = params.oneOf("statusFilter", STATUSES);
+        params.check();
+        var machine = resources.machine(caller, arn.orElseThrow(() -> ApiError.of("ValidationException",
+                "Exactly one of 'stateMachineArn' and 'mapRunArn' must be specified; this version of Fermata has no map runs.")));
+        if (status.filter("PENDING_REDRIVE"::equals).isPresent()) {
+            throw ApiError.of("ValidationException", "The status PENDING_REDRIVE can be asked for with 'mapRunArn' only.");
+        }
+        var list = name() + ":" + machine.id() + ":" + status.orElse("");
+        var before = token.map(given -> Long.parseLong(cursors.open(caller.tenant(), list, given)));
+        var rows = resources.executions().table().list(caller.tenant(),
+                new Filter(machine.id(), status.map(ExecutionStatus::valueOf).orElse(null), before.orElse(null)), size + 1);
+        var answer = JsonNodeFactory.instance.objectNode();
+        var out = answer.putArray("executions");
+        rows.stream().limit(size).forEach(row -> {
+            var item = out.addObject();
+            item.put("executionArn",
+                    Arn.execution(caller.region(), caller.account(), machine.name(), row.name()).toString());
+            item.put("stateMachineArn", Resources.arn(caller, machine));
+            item.put("name", row.name());
+            item.put("status", row.status().name());
+            item.put("startDate", Times.seconds(row.startedAt()));
+            if (row.stoppedAt() != null) {
+                item.put("stopDate", Times.seconds(row.stoppedAt()));
+            }
+            item.put("redriveCount", 0);
+        });
+        if (rows.size() > size) {
+            answer.put("nextToken",
+                    cursors.make(caller.tenant(), list, Long.toString(rows.get(size - 1).executionNo())));
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,97 @@
+package io.fermata.web.api.aws.actions;
+
+import io.fermata.catalog.Activities;
+import io.fermata.catalog.Activity;
+import io.fermata.catalog.StateMachine;
+import io.fermata.catalog.StateMachines;
+import io.fermata.journal.ExecutionRow;
+import io.fermata.node.Executions;
+import io.fermata.tenancy.Arn;
+import io.fermata.web.api.aws.ApiError;
+import io.fermata.web.api.aws.Caller;
+import java.util.Optional;
+
+/// Finds what ARNs name, for the actions. What lies in another account is answered as if it did not exist.
+public final class Resources {
+
+    private final StateMachines machines;
+    private final Activities activities;
+    private final Executions executions;
+
+    public Resources(StateMachines machines, Activities activities, Executions executions) {
+        this.machines = machines;
+        this.activities = activities;
+        this.executions = executions;
+    }
+
+    StateMachines machines() {
+        return machines;
+    }
+
+    Activities activities() {
+        return activities;
+    }
+
+    Executions executions() {
+        return executions;
+    }
+
+    /// The live machine that an ARN names.
+    StateMachine machine(Caller caller, String text) {
+        var arn = typed(caller, text, "stateMachine");
+        var found = caller.owns(arn) ? machines.find(caller.tenant(), arn.resourceName())
+                : Optional.<StateMachine>empty();
+        return found.orElseThrow(
+                () -> ApiError.of("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + text + "'"));
+    }
+
+    /// The activity that an ARN names.
+    Activity activity(Caller caller, String text) {
+        var arn = typed(caller, text, "activity");
+        var found = caller.owns(arn) ? activities.find(caller.tenant(), arn.resourceName())
+                : Optional.<Activity>empty();
+        return found.orElseThrow(() -> ApiError.of("ActivityDoesNotExist", "Activity Does Not Exist: '" + text + "'"));
+    }
+
+    /// The execution that an ARN names, of a live machine or of one that was deleted since.
+    ExecutionRow execution(Caller caller, String text) {
+        var arn = caller.arn(text);
+        if (arn.resourceType().equals("express")) {
+            throw ApiError.of("InvalidArn", "Invalid Arn: 'Resource type not valid in this context: express'");
+        }
+        if (!arn.resourceType().equals("execution")) {
+            throw invalid(text);
+        }
+        var parts = arn.resourceName().split(":", 2);
+        if (parts.length == 2 && caller.owns(arn)) {
+            for (var machine : machines.named(caller.tenant(), parts[0])) {
+                var row = executions.find(caller.tenant(), machine.id(), parts[1]);
+                if (row.isPresent()) {
+                    return row.get();
+                }
+            }
+        }
+        throw ApiError.of("ExecutionDoesNotExist", "Execution Does Not Exist: '" + text + "'");
+    }
+
+    /// An ARN of that resource type.
+    static Arn typed(Caller caller, String text, String type) {
+        var arn = caller.arn(text);
+        if (!arn.resourceType().equals(type)) {
+            throw invalid(text);
+        }
+        return arn;
+    }
+
+    static String arn(Caller caller, StateMachine machine) {
+        return Arn.stateMachine(caller.region(), caller.account(), machine.name()).toString();
+    }
+
+    static String arn(Caller caller, Activity activity) {
+        return Arn.activity(caller.region(), caller.account(), activity.name()).toString();
+    }
+
+    private static ApiError invalid(String text) {
+        return ApiError.of("InvalidArn", "Invalid Arn: 'Resource type not valid in this context: " + text + "'");
+    }
+}

@@ -1,0 +1,46 @@
+package io.fermata.web.api.aws.actions;
+
+import io.fermata.engine.TaskOutcome;
+import io.fermata.language.Json;
+import io.fermata.node.Executions;
+import io.fermata.tenancy.Permission;
+import io.fermata.web.api.aws.Action;
+import io.fermata.web.api.aws.ApiError;
+import io.fermata.web.api.aws.Caller;
+import io.fermata.web.api.aws.Params;
+import tools.jackson.databind.JsonNode;
+
+/// Ends a task well, with its output.
+public final class SendTaskSuccess implements Action {
+
+    private final Executions executions;
+    private final TokenGate gate;
+
+    public SendTaskSuccess(Executions executions, TokenGate gate) {
+        this.executions = executions;
+        this.gate = gate;
+    }
+
+    @Override
+    public Permission permission() {
+        return Permission.TASK_ANSWER;
+    }
+
+    @Override
+    public JsonNode perform(Caller caller, Params params) {
+        var token = params.required("taskToken", 1, 2048);
+        var output = params.payload("output", Json.MAX_BYTES);
+        if (output.isEmpty()) {
+            params.required("output", 0, Json.MAX_BYTES);
+        }
+        params.check();
+        JsonNode value;
+        try {
+            value = Json.parse(output.orElse(""));
+        } catch (IllegalArgumentException notJson) {
+            throw ApiError.of("InvalidOutput", "Invalid Output: '" + notJson.getMessage() + "'");
+        }
+        gate.check(caller, token);
+        return TaskAnswers.of(executions.complete(caller.tenant().value(), token, new TaskOutcome.Answered(value)));
+    }
+}

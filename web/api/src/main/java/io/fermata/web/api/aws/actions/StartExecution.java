@@ -1,0 +1,80 @@
+package io.fermata.web.api.aws.actions;
+
+import io.fermata.catalog.Names;
+import io.fermata.catalog.StateMachine;
+import io.fermata.language.Json;
+import io.fermata.node.StartAnswer;
+import io.fermata.node.StartRequest;
+import io.fermata.tenancy.Arn;
+import io.fermata.tenancy.Permission;
+import io.fermata.web.api.aws.Action;
+import io.fermata.web.api.aws.ApiError;
+import io.fermata.web.api.aws.Caller;
+import io.fermata.web.api.aws.Params;
+import io.fermata.web.api.aws.Times;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Starts an execution. Once this answers, the execution is durable.
+public final class StartExecution implements Action {
+
+    private final Resources resources;
+
+    public StartExecution(Resources resources) {
+        this.resources = resources;
+    }
+
+    @Override
+    public Permission permission() {
+        return Permission.EXECUTION_START;
+    }
+
+    @Override
+    public JsonNode perform(Caller caller, Params params) {
+        var text = params.required("stateMachineArn", 1, 256);
+        if (!text.isEmpty()) {
+            Resources.typed(caller, text, "stateMachine");
+        }
+        var name = params.optional("name", 1, 80);
+        var input = params.payload("input", Json.MAX_BYTES).orElse("{}");
+        params.optional("traceHeader", 0, 256);
+        params.check();
+        var machine = resources.machine(caller, text);
+        if (machine.status() != StateMachine.Status.ACTIVE) {
+            throw ApiError.of("StateMachineDeleting", "State Machine is being deleted: '" + text + "'");
+        }
+        name.filter(given -> !Names.isValid(given)).ifPresent(wrong -> {
+            throw ApiError.of("InvalidName", "Invalid Name: '" + wrong + "'");
+        });
+        var request = new StartRequest(caller.tenant(), machine.id(), machine.revision().id(), name.orElse(null),
+                json(input), caller.principal().name());
+        return switch (resources.executions().start(request)) {
+            case StartAnswer.Started started -> JsonNodeFactory.instance.objectNode()
+                    .put("executionArn", arn(caller, machine, started.name()))
+                    .put("startDate", Times.seconds(started.startedAt()));
+            case StartAnswer.NameTaken taken when taken.sameInputAndRunning() -> JsonNodeFactory.instance.objectNode()
+                    .put("executionArn", arn(caller, machine, taken.existing().name()))
+                    .put("startDate", Times.seconds(taken.existing().startedAt()));
+            case StartAnswer.NameTaken taken -> throw ApiError.of("ExecutionAlreadyExists",
+                    "Execution Already Exists: '" + arn(caller, machine, taken.existing().name()) + "'");
+            case StartAnswer.Unavailable _ -> throw ApiError.unavailable();
+        };
+    }
+
+    private static JsonNode json(String input) {
+        if (input.isBlank()) {
+            throw ApiError.of("InvalidExecutionInput",
+                    "Invalid State Machine Execution Input: 'Invalid execution input.'");
+        }
+        try {
+            return Json.parse(input);
+        } catch (IllegalArgumentException notJson) {
+            throw ApiError.of("InvalidExecutionInput",
+                    "Invalid State Machine Execution Input: '" + notJson.getMessage() + "'");
+        }
+    }
+
+    private static String arn(Caller caller, StateMachine machine, String name) {
+        return Arn.execution(caller.region(), caller.account(), machine.name(), name).toString();
+    }
+}

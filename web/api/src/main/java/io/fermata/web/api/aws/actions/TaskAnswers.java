@@ -1,0 +1,23 @@
+package io.fermata.web.api.aws.actions;
+
+import io.fermata.engine.TaskCompletion.Answer;
+import io.fermata.web.api.aws.ApiError;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// What the API says about an answer to a task (api.md section 2).
+final class TaskAnswers {
+
+    private TaskAnswers() {
+    }
+
+    static JsonNode of(Answer answer) {
+        return switch (answer) {
+            case ACCEPTED -> JsonNodeFactory.instance.objectNode();
+            case TASK_TIMED_OUT -> throw ApiError.of("TaskTimedOut",
+                    "Task Timed Out: 'Provided task does not exist anymore'");
+            case INVALID_TOKEN -> throw ApiError.of("InvalidToken", "Invalid Token: 'Invalid token'");
+            case UNAVAILABLE -> throw ApiError.unavailable();
+        };
+    }
+}

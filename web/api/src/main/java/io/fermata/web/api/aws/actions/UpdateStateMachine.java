@@ -1,0 +1,60 @@
+package io.fermata.web.api.aws.actions;
+
+import io.fermata.catalog.StateMachineAnswer;
+import io.fermata.catalog.StateMachineChange;
+import io.fermata.tenancy.Permission;
+import io.fermata.web.api.aws.Action;
+import io.fermata.web.api.aws.ApiError;
+import io.fermata.web.api.aws.Caller;
+import io.fermata.web.api.aws.Params;
+import io.fermata.web.api.aws.Times;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Changes a state machine; executions that run keep the revision they began with.
+public final class UpdateStateMachine implements Action {
+
+    private final Resources resources;
+
+    public UpdateStateMachine(Resources resources) {
+        this.resources = resources;
+    }
+
+    @Override
+    public Permission permission() {
+        return Permission.STATE_MACHINE_WRITE;
+    }
+
+    @Override
+    public JsonNode perform(Caller caller, Params params) {
+        var arn = params.required("stateMachineArn", 1, 256);
+        var definition = params.optional("definition", 1, 1_048_576);
+        var role = params.optional("roleArn", 1, 256);
+        params.check();
+        if (params.flag("publish")) {
+            throw ApiError.of("ValidationException", "This version of Fermata has no versions yet: leave out 'publish'.");
+        }
+        var machine = resources.machine(caller, arn);
+        var change = new StateMachineChange(definition, role,
+                params.node("loggingConfiguration").map(given -> Configurations.logging(Optional.of(given))),
+                params.node("tracingConfiguration").map(given -> Configurations.tracing(Optional.of(given))));
+        return switch (resources.machines().update(caller.tenant(), machine.name(), change)) {
+            case StateMachineAnswer.Stored(var stored, _) -> {
+                var answer = JsonNodeFactory.instance.objectNode();
+                answer.put("updateDate", Times.seconds(stored.updatedAt()));
+                stored.revision().uuid().ifPresent(uuid -> answer.put("revisionId", uuid));
+                yield answer;
+            }
+            case StateMachineAnswer.InvalidDefinition(var findings) -> throw Diagnostics.refused(findings);
+            case StateMachineAnswer.NothingAsked() -> throw ApiError.of("MissingRequiredParameter",
+                    "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified");
+            case StateMachineAnswer.Deleting _ ->
+                throw ApiError.of("StateMachineDeleting", "State Machine is being deleted: '" + arn + "'");
+            case StateMachineAnswer.NotFound() ->
+                throw ApiError.of("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + arn + "'");
+            case StateMachineAnswer.InvalidName _, StateMachineAnswer.InvalidTags _, StateMachineAnswer.AlreadyExists _ ->
+                throw new IllegalStateException("no answer to an update");
+        };
+    }
+}
