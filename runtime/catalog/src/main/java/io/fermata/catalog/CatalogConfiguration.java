@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.catalog;
+
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/// Wires this module. Needs the beans of the tenancy module.
+@Configuration(proxyBeanMethods = false)
+public class CatalogConfiguration {
+
+    @Bean
+    Tags tags(JdbcClient jdbc, TransactionOperations transaction) {
+        return new Tags(jdbc, transaction);
+    }
+
+    @Bean
+    StateMachines stateMachines(JdbcClient jdbc, TransactionOperations transaction, Tags tags, InstantSource clock) {
+        return new StateMachines(jdbc, transaction, tags, clock);
+    }
+
+    @Bean
+    Definitions definitions(JdbcClient jdbc) {
+        return new Definitions(jdbc);
+    }
+
+    @Bean
+    Activities activities(JdbcClient jdbc, TransactionOperations transaction, Tags tags, InstantSource clock) {
+        return new Activities(jdbc, transaction, tags, clock);
+    }
+
+    @Bean
+    Versions versions(JdbcClient jdbc, TransactionOperations transaction, InstantSource clock) {
+        return new Versions(jdbc, transaction, clock);
+    }
+
+    @Bean
+    Aliases aliases(JdbcClient jdbc, TransactionOperations transaction, InstantSource clock) {
+        return new Aliases(jdbc, transaction, clock);
+    }
+}

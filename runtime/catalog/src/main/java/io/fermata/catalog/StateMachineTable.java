@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.catalog;
+
+import io.fermata.catalog.StateMachine.Status;
+import io.fermata.language.MachineType;
+import io.fermata.tenancy.TenantId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.KeyHolder;
+
+/// The SQL of state machines and revisions.
+final class StateMachineTable {
+
+    private static final String MACHINES = """
+            SELECT m.id, m.tenant_id, m.name, m.type, m.status, m.logging, m.tracing, m.created_at, m.updated_at, r.id AS revision_id, r.number,
+                r.revision_uuid, r.definition, r.role_arn, r.created_at AS revised_at
+            FROM state_machine m JOIN revision r ON r.tenant_id = m.tenant_id AND r.state_machine_id = m.id AND r.number = m.current_revision
+            WHERE m.tenant_id = ?
+            """;
+
+    private final JdbcClient jdbc;
+
+    StateMachineTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<StateMachine> live(TenantId tenant, String name) {
+        return jdbc.sql(MACHINES + " AND m.live_name = ?").param(tenant.value()).param(name)
+                .query(StateMachineTable::machine).optional();
+    }
+
+    Optional<StateMachine> byId(TenantId tenant, long id) {
+        return jdbc.sql(MACHINES + " AND m.id = ?").param(tenant.value()).param(id).query(StateMachineTable::machine)
+                .optional();
+    }
+
+    /// Locks the row of a machine until the end of the transaction, and reads it after that.
+    Optional<StateMachine> lock(TenantId tenant, String name) {
+        return jdbc.sql("SELECT id FROM state_machine WHERE tenant_id = ? AND live_name = ? FOR UPDATE")
+                .param(tenant.value()).param(name).query(Long.class).optional()
+                .flatMap(id -> byId(tenant, id));
+    }
+
+    List<StateMachine> after(TenantId tenant, String name, int size) {
+        return jdbc.sql(MACHINES + " AND m.live_name > ? ORDER BY m.live_name LIMIT ?").param(tenant.value())
+                .param(name).param(size).query(StateMachineTable::machine).list();
+    }
+
+    Optional<Revision> revision(TenantId tenant, long id) {
+        return jdbc
+                .sql("""
+                        SELECT r.id AS revision_id, r.tenant_id, r.state_machine_id, m.type, r.number, r.revision_uuid, r.definition, r.role_arn, r.created_at AS revised_at
+                        FROM revision r JOIN state_machine m ON m.tenant_id = r.tenant_id AND m.id = r.state_machine_id WHERE r.tenant_id = ? AND r.id = ?
+                        """)
+                .param(tenant.value()).param(id).query((row, _) -> revision(row, row.getLong("state_machine_id")))
+                .optional();
+    }
+
+    long insert(TenantId tenant, NewStateMachine machine, Instant now) {
+        KeyHolder id = new GeneratedKeyHolder();
+        jdbc.sql(
+                """
+                        INSERT INTO state_machine (tenant_id, name, type, status, role_arn, current_revision, last_version, logging, tracing, created_at, updated_at)
+                        VALUES (?, ?, ?, 'ACTIVE', ?, 1, 0, ?, ?, ?, ?)
+                        """)
+                .params(List.of(tenant.value(), machine.name(), machine.type().name(), machine.roleArn(),
+                        machine.logging(), machine.tracing(), utc(now), utc(now)))
+                .update(id);
+        long machineId = Objects.requireNonNull(id.getKey()).longValue();
+        insertRevision(tenant, machineId, 1, Optional.empty(), machine.definition(), machine.roleArn(), now);
+        return machineId;
+    }
+
+    void insertRevision(TenantId tenant, long machineId, int number, Optional<String> uuid, String definition,
+            String roleArn, Instant now) {
+        jdbc.sql(
+                """
+                        INSERT INTO revision (tenant_id, state_machine_id, number, revision_uuid, definition, sha256, role_arn, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        """)
+                .params(Arrays.asList(tenant.value(), machineId, number, uuid.orElse(null), definition,
+                        sha256(definition), roleArn, utc(now)))
+                .update();
+    }
+
+    void point(TenantId tenant, long machineId, Revision revision, String logging, String tracing, Instant now) {
+        jdbc.sql(
+                "UPDATE state_machine SET current_revision = ?, role_arn = ?, logging = ?, tracing = ?, updated_at = ? WHERE tenant_id = ? AND id = ?")
+                .params(List.of(revision.number(), revision.roleArn(), logging, tracing, utc(now), tenant.value(),
+                        machineId))
+                .update();
+    }
+
+    /// Marks a live machine as going, and takes what only a live machine has. False if there is no live machine with this name.
+    boolean markDeleting(TenantId tenant, String name) {
+        Optional<Long> id = jdbc.sql("SELECT id FROM state_machine WHERE tenant_id = ? AND live_name = ? FOR UPDATE")
+                .param(tenant.value()).param(name).query(Long.class).optional();
+        id.ifPresent(machine -> {
+            for (String table : List.of("alias", "version", "tag")) {
+                jdbc.sql("DELETE FROM " + table + " WHERE tenant_id = ? AND state_machine_id = ?").param(tenant.value())
+                        .param(machine).update();
+            }
+            jdbc.sql("UPDATE state_machine SET status = 'DELETING' WHERE tenant_id = ? AND id = ?")
+                    .param(tenant.value()).param(machine).update();
+        });
+        return id.isPresent();
+    }
+
+    boolean bury(TenantId tenant, long id, Instant now) {
+        return jdbc.sql(
+                "UPDATE state_machine SET status = 'DELETED', deleted_at = ? WHERE tenant_id = ? AND id = ? AND status = 'DELETING'")
+                .param(utc(now)).param(tenant.value())
+                .param(id).update() == 1;
+    }
+
+    List<StateMachine> deleting(int size) {
+        return jdbc
+                .sql("/* system */ " + MACHINES.replace("WHERE m.tenant_id = ?", "WHERE m.status = 'DELETING'")
+                        + " ORDER BY m.id LIMIT ?")
+                .param(size)
+                .query(StateMachineTable::machine).list();
+    }
+
+    private static StateMachine machine(ResultSet row, int number) throws SQLException {
+        long id = row.getLong("id");
+        return new StateMachine(id, new TenantId(row.getLong("tenant_id")), row.getString("name"),
+                MachineType.valueOf(row.getString("type")), Status.valueOf(row.getString("status")),
+                revision(row, id), row.getString("logging"), row.getString("tracing"), instant(row, "created_at"),
+                instant(row, "updated_at"));
+    }
+
+    private static Revision revision(ResultSet row, long machineId) throws SQLException {
+        return new Revision(row.getLong("revision_id"), new TenantId(row.getLong("tenant_id")), machineId,
+                MachineType.valueOf(row.getString("type")), row.getInt("number"),
+                Optional.ofNullable(row.getString("revision_uuid")), row.getString("definition"),
+                row.getString("role_arn"), instant(row, "revised_at"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(row.getObject(column, LocalDateTime.class)).toInstant(ZoneOffset.UTC);
+    }
+
+    private static LocalDateTime utc(Instant instant) {
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This Java runtime has no SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.catalog;
+
+import io.fermata.catalog.StateMachine.Status;
+import io.fermata.catalog.StateMachineAnswer.AlreadyExists;
+import io.fermata.catalog.StateMachineAnswer.Deleting;
+import io.fermata.catalog.StateMachineAnswer.InvalidDefinition;
+import io.fermata.catalog.StateMachineAnswer.InvalidName;
+import io.fermata.catalog.StateMachineAnswer.InvalidTags;
+import io.fermata.catalog.StateMachineAnswer.NotFound;
+import io.fermata.catalog.StateMachineAnswer.NothingAsked;
+import io.fermata.catalog.StateMachineAnswer.Stored;
+import io.fermata.language.Asl;
+import io.fermata.language.Diagnostic;
+import io.fermata.language.Parsed;
+import io.fermata.tenancy.TenantId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/// The state machines of a tenant, by the rules of CreateStateMachine, UpdateStateMachine and DeleteStateMachine. Any thread.
+public final class StateMachines {
+
+    private final StateMachineTable table;
+    private final TransactionOperations transaction;
+    private final Tags tags;
+    private final InstantSource clock;
+
+    public StateMachines(JdbcClient jdbc, TransactionOperations transaction, Tags tags, InstantSource clock) {
+        this.table = new StateMachineTable(jdbc);
+        this.transaction = transaction;
+        this.tags = tags;
+        this.clock = clock;
+    }
+
+    /// Makes a machine. The same request again finds what the first one made; another role or other tags are no difference then.
+    public StateMachineAnswer create(TenantId tenant, NewStateMachine asked) {
+        if (!Names.isValid(asked.name())) {
+            return new InvalidName(asked.name());
+        }
+        Optional<String> problem = Tags.problem(asked.tags());
+        if (problem.isPresent()) {
+            return new InvalidTags(problem.get());
+        }
+        return switch (Asl.parse(asked.definition(), asked.type())) {
+            case Parsed.Invalid invalid -> new InvalidDefinition(invalid.diagnostics());
+            case Parsed.Valid valid ->
+                table.live(tenant, asked.name()).map(found -> compare(found, asked, valid.diagnostics()))
+                        .orElseGet(() -> insert(tenant, asked, valid.diagnostics()));
+        };
+    }
+
+    /// Changes a machine. A change of anything makes a new revision; running executions keep theirs. The same content again changes nothing.
+    public StateMachineAnswer update(TenantId tenant, String name, StateMachineChange change) {
+        if (change.isEmpty()) {
+            return new NothingAsked();
+        }
+        return Objects.requireNonNull(transaction.execute(
+                _ -> table.lock(tenant, name).map(machine -> change(machine, change)).orElseGet(NotFound::new)));
+    }
+
+    /// The live machine of this name, a machine that is being deleted too.
+    public Optional<StateMachine> find(TenantId tenant, String name) {
+        return table.live(tenant, name);
+    }
+
+    /// A machine by its number, a deleted one too, for the pages of its executions.
+    public Optional<StateMachine> byId(TenantId tenant, long id) {
+        return table.byId(tenant, id);
+    }
+
+    public Optional<Revision> revision(TenantId tenant, long revisionId) {
+        return table.revision(tenant, revisionId);
+    }
+
+    /// At most `size` live machines with names after `after`, in the order of code points.
+    public Page<StateMachine> list(TenantId tenant, Optional<String> after, int size) {
+        return Page.of(table.after(tenant, after.orElse(""), size + 1), size, StateMachine::name);
+    }
+
+    /// Begins to delete a machine, with its versions, aliases and tags. False if there is none, which is no error. Whoever runs the
+    /// executions calls [#bury] when the last one has ended.
+    public boolean delete(TenantId tenant, String name) {
+        return Boolean.TRUE.equals(transaction.execute(_ -> table.markDeleting(tenant, name)));
+    }
+
+    /// Turns a machine that is being deleted into a tombstone, which gives its name back. False if it is not being deleted.
+    public boolean bury(TenantId tenant, long id) {
+        return table.bury(tenant, id, clock.instant());
+    }
+
+    /// Some machines of all tenants that are being deleted, oldest first.
+    public List<StateMachine> deleting(int size) {
+        return table.deleting(size);
+    }
+
+    private StateMachineAnswer insert(TenantId tenant, NewStateMachine asked, List<Diagnostic> warnings) {
+        try {
+            return Objects.requireNonNull(transaction.execute(_ -> {
+                long id = table.insert(tenant, asked, clock.instant());
+                if (!asked.tags().isEmpty()) {
+                    tags.put(tenant, new TagOwner.OfStateMachine(id), asked.tags());
+                }
+                return new Stored(table.byId(tenant, id).orElseThrow(), warnings);
+            }));
+        } catch (DuplicateKeyException e) {
+            // Another request was faster: its machine decides whether this one is a repetition.
+            return table.live(tenant, asked.name()).map(found -> compare(found, asked, warnings)).orElseThrow(() -> e);
+        }
+    }
+
+    private static StateMachineAnswer compare(StateMachine found, NewStateMachine asked, List<Diagnostic> warnings) {
+        if (found.status() == Status.DELETING) {
+            return new Deleting(found);
+        }
+        boolean same = found.revision().definition().equals(asked.definition()) && found.type() == asked.type()
+                && found.logging().equals(asked.logging())
+                && found.tracing().equals(asked.tracing());
+        return same ? new Stored(found, warnings) : new AlreadyExists(found);
+    }
+
+    private StateMachineAnswer change(StateMachine machine, StateMachineChange change) {
+        if (machine.status() == Status.DELETING) {
+            return new Deleting(machine);
+        }
+        Revision old = machine.revision();
+        String definition = change.definition().orElse(old.definition());
+        return switch (Asl.parse(definition, machine.type())) {
+            case Parsed.Invalid invalid -> new InvalidDefinition(invalid.diagnostics());
+            case Parsed.Valid valid -> {
+                String roleArn = change.roleArn().orElse(old.roleArn());
+                String logging = change.logging().orElse(machine.logging());
+                String tracing = change.tracing().orElse(machine.tracing());
+                boolean same = definition.equals(old.definition()) && roleArn.equals(old.roleArn())
+                        && logging.equals(machine.logging()) && tracing.equals(machine.tracing());
+                if (!same) {
+                    Instant now = clock.instant();
+                    Revision next = new Revision(0, machine.tenant(), machine.id(), machine.type(), old.number() + 1,
+                            Optional.of(UUID.randomUUID().toString()), definition, roleArn, now);
+                    table.insertRevision(machine.tenant(), machine.id(), next.number(), next.uuid(), definition,
+                            roleArn, now);
+                    table.point(machine.tenant(), machine.id(), next, logging, tracing, now);
+                }
+                yield new Stored(table.byId(machine.tenant(), machine.id()).orElseThrow(), valid.diagnostics());
+            }
+        };
+    }
+}
