@@ -41,6 +41,11 @@ final class StateMachineTable {
                 .query(StateMachineTable::machine).optional();
     }
 
+    List<StateMachine> named(TenantId tenant, String name) {
+        return jdbc.sql(MACHINES + " AND m.name = ? ORDER BY m.live_name IS NULL, m.id DESC LIMIT 100")
+                .param(tenant.value()).param(name).query(StateMachineTable::machine).list();
+    }
+
     Optional<StateMachine> byId(TenantId tenant, long id) {
         return jdbc.sql(MACHINES + " AND m.id = ?").param(tenant.value()).param(id).query(StateMachineTable::machine)
                 .optional();

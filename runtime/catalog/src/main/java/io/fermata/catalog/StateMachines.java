@@ -70,6 +70,12 @@ public final class StateMachines {
         return table.live(tenant, name);
     }
 
+    /// All machines of this name, the live one first and then the deleted ones, newest first: for what executions of any of
+    /// them are called.
+    public List<StateMachine> named(TenantId tenant, String name) {
+        return table.named(tenant, name);
+    }
+
     /// A machine by its number, a deleted one too, for the pages of its executions.
     public Optional<StateMachine> byId(TenantId tenant, long id) {
         return table.byId(tenant, id);

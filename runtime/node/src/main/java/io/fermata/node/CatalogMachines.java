@@ -1,0 +1,84 @@
+package io.fermata.node;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fermata.catalog.Activities;
+import io.fermata.catalog.Definitions;
+import io.fermata.catalog.StateMachine.Status;
+import io.fermata.catalog.StateMachines;
+import io.fermata.engine.ExecutionFacts;
+import io.fermata.language.Definition;
+import io.fermata.tenancy.Arn;
+import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.Tenants;
+import java.util.Optional;
+
+/// What a node knows of stored definitions, from the catalog. A revision never changes, so what is known of one is kept;
+/// the start of an execution costs no look at the catalog once its revision is known.
+final class CatalogMachines implements Machines {
+
+    private static final long KEPT = 10_000;
+
+    private final StateMachines machines;
+    private final Definitions definitions;
+    private final Activities activities;
+    private final Tenants tenants;
+    private final String region;
+    private final Cache<Key, Known> known = Caffeine.newBuilder().maximumSize(KEPT).build();
+
+    CatalogMachines(StateMachines machines, Definitions definitions, Activities activities, Tenants tenants,
+            String region) {
+        this.machines = machines;
+        this.definitions = definitions;
+        this.activities = activities;
+        this.tenants = tenants;
+        this.region = region;
+    }
+
+    private record Key(TenantId tenant, long revisionId) {
+    }
+
+    private record Known(String account, String machineName, String roleArn) {
+    }
+
+    @Override
+    public ExecutionFacts facts(TenantId tenant, long executionNo, long stateMachineId, long revisionId,
+            String executionName) {
+        var names = known.get(new Key(tenant, revisionId), _ -> read(tenant, stateMachineId, revisionId));
+        return new ExecutionFacts(tenant.value(), executionNo, definition(tenant, revisionId),
+                Arn.execution(region, names.account, names.machineName, executionName).toString(), executionName,
+                Arn.stateMachine(region, names.account, names.machineName).toString(), names.machineName,
+                names.roleArn);
+    }
+
+    private Definition definition(TenantId tenant, long revisionId) {
+        return definitions.find(tenant, revisionId)
+                .orElseThrow(() -> new IllegalStateException("revision " + revisionId + " is not there"));
+    }
+
+    private Known read(TenantId tenant, long stateMachineId, long revisionId) {
+        var account = tenants.byId(tenant).orElseThrow().accountId();
+        var machine = machines.byId(tenant, stateMachineId).orElseThrow();
+        var revision = machines.revision(tenant, revisionId).orElseThrow();
+        return new Known(account, machine.name(), revision.roleArn());
+    }
+
+    @Override
+    public Optional<StartTarget> find(TenantId tenant, String stateMachineArn) {
+        return own(tenant, stateMachineArn, "stateMachine").flatMap(arn -> machines.find(tenant, arn.resourceName()))
+                .filter(machine -> machine.status() == Status.ACTIVE)
+                .map(machine -> new StartTarget(machine.id(), machine.revision().id()));
+    }
+
+    @Override
+    public Optional<Long> activity(TenantId tenant, String activityArn) {
+        return own(tenant, activityArn, "activity").flatMap(arn -> activities.find(tenant, arn.resourceName()))
+                .map(activity -> activity.id());
+    }
+
+    private Optional<Arn> own(TenantId tenant, String text, String type) {
+        return Arn.parse(text).filter(arn -> arn.service().equals("states") && arn.resourceType().equals(type)
+                && arn.region().equals(region)
+                && tenants.byId(tenant).filter(owner -> owner.accountId().equals(arn.account())).isPresent());
+    }
+}

@@ -1,0 +1,111 @@
+package io.fermata.node;
+
+import io.fermata.catalog.Activities;
+import io.fermata.catalog.Definitions;
+import io.fermata.catalog.StateMachines;
+import io.fermata.engine.TaskIntegration;
+import io.fermata.journal.ExecutionTable;
+import io.fermata.journal.Inbox;
+import io.fermata.journal.NodeTable;
+import io.fermata.journal.Purge;
+import io.fermata.journal.StepCodec;
+import io.fermata.journal.WakeIndex;
+import io.fermata.tenancy.TenancySettings;
+import io.fermata.tenancy.Tenants;
+import io.fermata.tenancy.keys.KeyRing;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Wires this module. Needs a data source with a migrated schema, the tenancy and the catalog.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RuntimeSettings.class)
+public class NodeConfiguration {
+
+    private static final int LOOPS = 2;
+
+    @Bean
+    Machines machines(StateMachines machines, Definitions definitions, Activities activities, Tenants tenants,
+            TenancySettings settings) {
+        return new CatalogMachines(machines, definitions, activities, tenants, settings.region());
+    }
+
+    @Bean(destroyMethod = "")
+    Assembly assembly(RuntimeSettings settings, DataSource dataSource, KeyRing keys, Machines machines,
+            ObjectProvider<TaskIntegration> integrations, ObjectProvider<BuildProperties> build) {
+        var version = build.stream().findFirst().map(BuildProperties::getVersion).orElse("unknown");
+        var node = new NodeSettings(processName(settings.node().id()), settings.shard().lease(), LOOPS, version);
+        return new Assembly(node, dataSource, keys, machines, List.copyOf(integrations.orderedStream().toList()),
+                InstantSource.system());
+    }
+
+    /// The node's own name with an ending that no earlier process of it had: leases of a dead one are not ours.
+    private static String processName(String configured) {
+        var random = UUID.randomUUID().toString().substring(0, 8);
+        var name = configured.isBlank() ? hostName() : configured;
+        return (name.length() > 50 ? name.substring(0, 50) : name) + "/" + random;
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException unnamed) {
+            return "node";
+        }
+    }
+
+    @Bean
+    NodeLifecycle nodeLifecycle(Assembly assembly) {
+        return new NodeLifecycle(assembly);
+    }
+
+    @Bean
+    Node node(Assembly assembly) {
+        return assembly.node();
+    }
+
+    @Bean
+    Executions executions(Assembly assembly) {
+        return assembly.executions();
+    }
+
+    @Bean
+    ActivityWorkers activityWorkers(Assembly assembly) {
+        return assembly.workers();
+    }
+
+    @Bean
+    NodeTable nodeTable(DataSource dataSource) {
+        return new NodeTable(dataSource);
+    }
+
+    @Bean
+    WakeIndex wakeIndex(DataSource dataSource) {
+        return new WakeIndex(dataSource);
+    }
+
+    @Bean
+    Inbox inbox(DataSource dataSource, KeyRing keys) {
+        return new Inbox(dataSource, new StepCodec(keys));
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    Housekeeping housekeeping(RuntimeSettings settings, DataSource dataSource, Tenants tenants,
+            StateMachines machines, Executions executions, Inbox inbox) {
+        return new Housekeeping(new Purge(dataSource), tenants, machines, executions, inbox,
+                settings.retention().executions());
+    }
+
+    @Bean
+    ExecutionTable executionTable(DataSource dataSource) {
+        return new ExecutionTable(dataSource);
+    }
+}

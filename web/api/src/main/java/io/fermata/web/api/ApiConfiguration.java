@@ -1,0 +1,79 @@
+package io.fermata.web.api;
+
+import io.fermata.catalog.Activities;
+import io.fermata.catalog.StateMachines;
+import io.fermata.node.ActivityWorkers;
+import io.fermata.node.Executions;
+import io.fermata.tenancy.AccessKeys;
+import io.fermata.tenancy.TenancySettings;
+import io.fermata.tenancy.keys.KeyRing;
+import io.fermata.web.api.aws.Action;
+import io.fermata.web.api.aws.AwsJsonFilter;
+import io.fermata.web.api.aws.Cursors;
+import io.fermata.web.api.aws.actions.CreateActivity;
+import io.fermata.web.api.aws.actions.CreateStateMachine;
+import io.fermata.web.api.aws.actions.DeleteActivity;
+import io.fermata.web.api.aws.actions.DeleteStateMachine;
+import io.fermata.web.api.aws.actions.DescribeActivity;
+import io.fermata.web.api.aws.actions.DescribeExecution;
+import io.fermata.web.api.aws.actions.DescribeStateMachine;
+import io.fermata.web.api.aws.actions.GetActivityTask;
+import io.fermata.web.api.aws.actions.GetExecutionHistory;
+import io.fermata.web.api.aws.actions.ListActivities;
+import io.fermata.web.api.aws.actions.ListExecutions;
+import io.fermata.web.api.aws.actions.ListStateMachines;
+import io.fermata.web.api.aws.actions.Resources;
+import io.fermata.web.api.aws.actions.SendTaskFailure;
+import io.fermata.web.api.aws.actions.SendTaskHeartbeat;
+import io.fermata.web.api.aws.actions.SendTaskSuccess;
+import io.fermata.web.api.aws.actions.StartExecution;
+import io.fermata.web.api.aws.actions.StopExecution;
+import io.fermata.web.api.aws.actions.TokenGate;
+import io.fermata.web.api.aws.actions.UpdateStateMachine;
+import io.fermata.web.api.aws.actions.ValidateStateMachineDefinition;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/// Wires the AWS API: the list of its operations, and the filter that serves them ahead of everything else.
+@Configuration(proxyBeanMethods = false)
+public class ApiConfiguration {
+
+    /// All operations that this Fermata answers.
+    static List<Action> actions(Resources resources, Cursors cursors, ActivityWorkers workers, Executions executions,
+            TokenGate gate) {
+        return List.of(new CreateStateMachine(resources), new DescribeStateMachine(resources),
+                new UpdateStateMachine(resources), new DeleteStateMachine(resources),
+                new ListStateMachines(resources, cursors), new StartExecution(resources),
+                new DescribeExecution(resources), new ListExecutions(resources, cursors), new StopExecution(resources),
+                new GetExecutionHistory(resources, cursors), new SendTaskSuccess(executions, gate),
+                new SendTaskFailure(executions, gate), new SendTaskHeartbeat(executions, gate),
+                new CreateActivity(resources), new DescribeActivity(resources), new ListActivities(resources, cursors),
+                new DeleteActivity(resources), new GetActivityTask(resources, workers),
+                new ValidateStateMachineDefinition());
+    }
+
+    @Bean
+    Resources apiResources(StateMachines machines, Activities activities, Executions executions) {
+        return new Resources(machines, activities, executions);
+    }
+
+    @Bean
+    Cursors cursors(KeyRing keys) {
+        return new Cursors(keys);
+    }
+
+    @Bean
+    FilterRegistrationBean<AwsJsonFilter> awsJsonFilter(Resources resources, Cursors cursors, ActivityWorkers workers,
+            Executions executions, TokenGate gate, AccessKeys keys, TenancySettings settings, InstantSource clock) {
+        var filter = new AwsJsonFilter(actions(resources, cursors, workers, executions, gate), keys, clock,
+                settings.region());
+        var registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.addUrlPatterns("/*");
+        return registration;
+    }
+}
