@@ -1,0 +1,24 @@
+package io.fermata.app;
+
+import io.fermata.catalog.CatalogConfiguration;
+import io.fermata.node.NodeConfiguration;
+import io.fermata.tenancy.TenancyConfiguration;
+import io.fermata.web.api.ApiConfiguration;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Import;
+
+/// The application. `fermata reset-password <e-mail>` gives a person a new password; without arguments it serves.
+@SpringBootApplication
+@Import({TenancyConfiguration.class, CatalogConfiguration.class, NodeConfiguration.class, ApiConfiguration.class})
+public class Fermata {
+
+    private static final String RESET_PASSWORD = "reset-password";
+
+    public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals(RESET_PASSWORD)) {
+            System.exit(ResetPassword.run(args));
+        }
+        SpringApplication.run(Fermata.class, args);
+    }
+}
