@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -53,7 +54,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /// @throws IOException if the directory cannot be written, or the server does not start
     public static EmbeddedDatabase start(Path directory, Durability durability) throws IOException {
         Path home = directory.toAbsolutePath().normalize();
-        Files.createDirectories(home);
+        createPrivate(home);
         Optional<EmbeddedCredentials> known = EmbeddedCredentials.read(home);
         if (known.isPresent() && answers(known.get())) {
             return new EmbeddedDatabase(known.get(), null);
@@ -157,6 +158,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static File unmistakable(Path place) {
         Path root = Objects.requireNonNull(place.getRoot(), "an absolute path has a root");
         return new File(root + "." + File.separator + root.relativize(place));
+    }
+
+    /// Makes the directory for its owner only. One that is there keeps its permissions.
+    private static void createPrivate(Path home) throws IOException {
+        if (home.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(home,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(home);
+        }
     }
 
     private static boolean runsAsRoot(Path home) throws IOException {

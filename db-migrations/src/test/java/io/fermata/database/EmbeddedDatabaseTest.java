@@ -43,6 +43,7 @@ class EmbeddedDatabaseTest {
             assertThat(HOME.resolve("credentials.properties"))
                     .satisfies(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .isEqualTo("rw-------"));
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(HOME))).isEqualTo("rwx------");
             DatabaseAddress address = database.createSchema("fermata");
             try (Connection connection = DriverManager.getConnection(address.url(), address.username(),
                     address.password())) {

@@ -70,10 +70,10 @@ public final class Delivery implements AutoCloseable {
 
     private boolean send(JavaMailSender sender, Outbox.Claimed claimed) {
         try {
-            sender.send(message(sender, claimed));
-        } catch (MailException | MessagingException e) {
+            sender.send(message(sender, outbox.open(claimed)));
+        } catch (MailException | MessagingException | IllegalArgumentException e) {
             String error = e.toString().replaceAll("\\s+", " ");
-            LOG.warn("Mail was not taken tenant={} mail={} attempt={}: {}", claimed.mail().tenant(), claimed.id(),
+            LOG.warn("Mail was not taken tenant={} mail={} attempt={}: {}", claimed.tenant(), claimed.id(),
                     claimed.attempt(), error);
             outbox.failed(claimed, error);
             return false;
@@ -82,8 +82,7 @@ public final class Delivery implements AutoCloseable {
         return true;
     }
 
-    private MimeMessage message(JavaMailSender sender, Outbox.Claimed claimed) throws MessagingException {
-        Mail mail = claimed.mail();
+    private MimeMessage message(JavaMailSender sender, Mail mail) throws MessagingException {
         MimeMessage message = sender.createMimeMessage();
         MimeMessageHelper helper = new MimeMessageHelper(message, false, StandardCharsets.UTF_8.name());
         helper.setFrom(from);

@@ -48,8 +48,8 @@ public final class Outbox {
     public record Entry(long id, String to, String subject, Status status, int attempts, String lastError,
             Instant createdAt, Optional<Instant> nextAttemptAt) {}
 
-    /// A mail that this node may send now. `attempt` counts from 1.
-    record Claimed(long id, int attempt, Mail mail) {}
+    /// A mail that this node may send now. `attempt` counts from 1; the body is sealed.
+    record Claimed(long id, TenantId tenant, int attempt, String to, String subject, String topic, byte[] body) {}
 
     /// Puts a mail into the outbox, as part of the caller's transaction.
     public void enqueue(Mail mail) {
@@ -99,28 +99,34 @@ public final class Outbox {
                             /* system */ SELECT id, tenant_id, recipient, subject, list_id, body, attempts FROM mail_outbox
                             WHERE status = 'WAITING' AND next_attempt_at <= ? ORDER BY next_attempt_at, id LIMIT ? FOR UPDATE SKIP LOCKED
                             """)
-                    .param(now).param(size).query((row, _) -> {
-                        TenantId tenant = new TenantId(row.getLong("tenant_id"));
-                        String text = new String(keyRing.open(tenant, BODY, row.getBytes("body")),
-                                StandardCharsets.UTF_8);
-                        return new Claimed(row.getLong("id"), row.getInt("attempts") + 1, new Mail(tenant,
-                                row.getString("recipient"), row.getString("subject"), text, row.getString("list_id")));
-                    }).list();
+                    .param(now).param(size)
+                    .query((row, _) -> new Claimed(row.getLong("id"), new TenantId(row.getLong("tenant_id")),
+                            row.getInt("attempts") + 1, row.getString("recipient"), row.getString("subject"),
+                            row.getString("list_id"), row.getBytes("body")))
+                    .list();
             for (Claimed one : claimed) {
                 jdbc.sql(
                         "UPDATE mail_outbox SET attempts = attempts + 1, next_attempt_at = ? WHERE tenant_id = ? AND id = ?")
                         .param(now.plus(CLAIM_LASTS))
-                        .param(one.mail().tenant().value()).param(one.id()).update();
+                        .param(one.tenant().value()).param(one.id()).update();
             }
             return claimed;
         }));
+    }
+
+    /// Opens a claimed mail.
+    ///
+    /// @throws IllegalArgumentException if its body was changed, or a field breaks its rule
+    Mail open(Claimed claimed) {
+        String text = new String(keyRing.open(claimed.tenant(), BODY, claimed.body()), StandardCharsets.UTF_8);
+        return new Mail(claimed.tenant(), claimed.to(), claimed.subject(), text, claimed.topic());
     }
 
     void sent(Claimed claimed) {
         jdbc.sql(
                 "UPDATE mail_outbox SET status = 'SENT', sent_at = ?, next_attempt_at = NULL, last_error = '' WHERE tenant_id = ? AND id = ?")
                 .param(now())
-                .param(claimed.mail().tenant().value()).param(claimed.id()).update();
+                .param(claimed.tenant().value()).param(claimed.id()).update();
     }
 
     void failed(Claimed claimed, String error) {
@@ -131,7 +137,7 @@ public final class Outbox {
                 .param(again ? "WAITING" : "GIVEN_UP")
                 .param(again ? now().plus(PAUSES.get(claimed.attempt() - 1)) : null)
                 .param(line.substring(0, Math.min(LONGEST_ERROR, line.length())))
-                .param(claimed.mail().tenant().value()).param(claimed.id()).update();
+                .param(claimed.tenant().value()).param(claimed.id()).update();
     }
 
     private LocalDateTime now() {

@@ -113,6 +113,18 @@ class DeliveryTest {
     }
 
     @Test
+    void aMailThatDoesNotOpenHoldsUpNoOther() {
+        outbox.enqueue(mail());
+        fixture.database().execute("UPDATE mail_outbox SET body = REVERSE(body) WHERE tenant_id = " + acme.id());
+        outbox.enqueue(mail());
+
+        assertThat(delivery().deliverDue()).isOne();
+
+        assertThat(outbox.page(acme.id(), Long.MAX_VALUE, 10)).extracting(Entry::status).containsExactly(Status.SENT,
+                Status.WAITING);
+    }
+
+    @Test
     void aMailThatAnotherNodeTookIsLeftAloneUntilItsClaimEnds() {
         outbox.enqueue(mail());
         outbox.claim(10);
