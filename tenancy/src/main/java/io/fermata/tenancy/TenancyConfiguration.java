@@ -104,7 +104,7 @@ public class TenancyConfiguration {
 
     @Bean(destroyMethod = "close")
     EgressClient egressClient(TenancySettings settings) {
-        return new EgressClient(AllowList.of(settings.egress().allow(), settings.bootstrap().awsEndpoint()),
+        return new EgressClient(AllowList.of(settings.egress().allow(), settings.bootstrap().awsEndpointUrl()),
                 NameResolver.ofTheSystem());
     }
 }

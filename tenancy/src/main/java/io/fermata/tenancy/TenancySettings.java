@@ -17,12 +17,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param egress which inside addresses tenants may call
 /// @param mail the sender of mail
 /// @param bootstrap the first tenant, made at the first start
-/// @param second one more tenant, for tests of what tenants can see of each other
 @ConfigurationProperties("fermata")
 public record TenancySettings(@Nullable Path dataDirectory, @DefaultValue("us-east-1") String region,
         @DefaultValue("http://localhost:8080") String publicUrl,
         @Nullable String rootKey, @DefaultValue Egress egress, @DefaultValue Mail mail,
-        @DefaultValue Bootstrap bootstrap, @DefaultValue Bootstrap second) {
+        @DefaultValue Bootstrap bootstrap) {
 
     /// Fills in the data directory, and takes the slash from the end of the public address.
     public TenancySettings {
@@ -65,14 +64,19 @@ public record TenancySettings(@Nullable Path dataDirectory, @DefaultValue("us-ea
     /// @param from the sender's address
     public record Mail(@DefaultValue("fermata@localhost") String from) {}
 
-    /// A tenant with one admin and one access key. What is empty is not made, and without an account id nothing is.
+    /// The tenant that is made on an empty database. Without an account id none is.
     ///
-    /// @param accountId 12 digits
-    /// @param awsEndpoint where calls to AWS services go instead of to AWS; may be called by http
-    public record Bootstrap(@DefaultValue("") String accountId, @DefaultValue("main") String slug,
-            @DefaultValue("Main") String name, @DefaultValue("") String email,
-            @DefaultValue("") String password, @DefaultValue("") String accessKeyId,
-            @DefaultValue("") String secretAccessKey, @DefaultValue("") String awsEndpoint) {
+    /// @param accountId 12 digits; the tenant's account in all ARNs
+    /// @param accessKeyId the id of the tenant's first access key
+    /// @param secretAccessKey its secret
+    /// @param adminEmail who signs in to the console as admin
+    /// @param adminPassword 12 characters or more
+    /// @param awsEndpointUrl where calls of that tenant to AWS services go instead of to AWS, `states` excepted; may be http
+    /// @param second one more tenant, for tests of what tenants can see of each other
+    public record Bootstrap(@DefaultValue("") String accountId, @DefaultValue("") String accessKeyId,
+            @DefaultValue("") String secretAccessKey, @DefaultValue("") String adminEmail,
+            @DefaultValue("") String adminPassword, @DefaultValue("") String awsEndpointUrl,
+            @DefaultValue Second second) {
 
         /// Whether a tenant is to be made.
         public boolean isGiven() {
@@ -82,7 +86,24 @@ public record TenancySettings(@Nullable Path dataDirectory, @DefaultValue("us-ea
         /// Does not print the secrets.
         @Override
         public String toString() {
-            return "tenant " + slug + " " + accountId;
+            return "account " + accountId;
+        }
+    }
+
+    /// The second tenant; its members mean what those of the first do.
+    public record Second(@DefaultValue("") String accountId, @DefaultValue("") String accessKeyId,
+            @DefaultValue("") String secretAccessKey, @DefaultValue("") String adminEmail,
+            @DefaultValue("") String adminPassword) {
+
+        /// Whether a second tenant is to be made.
+        public boolean isGiven() {
+            return !accountId.isEmpty();
+        }
+
+        /// Does not print the secrets.
+        @Override
+        public String toString() {
+            return "account " + accountId;
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fermata.tenancy.TenancySettings.Bootstrap;
+import io.fermata.tenancy.TenancySettings.Second;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,9 @@ class TenancySettingsTest {
         assertThat(settings.configuredRootKey()).isEmpty();
         assertThat(settings.egress().allow()).isEmpty();
         assertThat(settings.mail().from()).isEqualTo("fermata@localhost");
-        assertThat(settings.bootstrap()).isEqualTo(new Bootstrap("", "main", "Main", "", "", "", "", ""))
+        assertThat(settings.bootstrap()).isEqualTo(new Bootstrap("", "", "", "", "", "", new Second("", "", "", "", "")))
                 .matches(bootstrap -> !bootstrap.isGiven());
-        assertThat(settings.second().isGiven()).isFalse();
+        assertThat(settings.bootstrap().second().isGiven()).isFalse();
     }
 
     @Test
@@ -36,13 +37,17 @@ class TenancySettingsTest {
                 Map.entry("fermata.public-url", "https://flows.example.org/"), Map.entry("fermata.root-key", "a2V5"),
                 Map.entry("fermata.egress.allow", "localhost:4566,10.0.0.0/8"),
                 Map.entry("fermata.mail.from", "flows@example.org"),
-                Map.entry("fermata.bootstrap.account-id", "123456789012"), Map.entry("fermata.bootstrap.slug", "s"),
-                Map.entry("fermata.bootstrap.name", "N"), Map.entry("fermata.bootstrap.email", "a@example.org"),
-                Map.entry("fermata.bootstrap.password", "p"),
+                Map.entry("fermata.bootstrap.account-id", "123456789012"),
                 Map.entry("fermata.bootstrap.access-key-id", "AK"),
                 Map.entry("fermata.bootstrap.secret-access-key", "SK"),
-                Map.entry("fermata.bootstrap.aws-endpoint", "http://localhost:4566"),
-                Map.entry("fermata.second.account-id", "210987654321")));
+                Map.entry("fermata.bootstrap.admin-email", "a@example.org"),
+                Map.entry("fermata.bootstrap.admin-password", "p"),
+                Map.entry("fermata.bootstrap.aws-endpoint-url", "http://localhost:4566"),
+                Map.entry("fermata.bootstrap.second.account-id", "210987654321"),
+                Map.entry("fermata.bootstrap.second.access-key-id", "AK2"),
+                Map.entry("fermata.bootstrap.second.secret-access-key", "SK2"),
+                Map.entry("fermata.bootstrap.second.admin-email", "b@example.org"),
+                Map.entry("fermata.bootstrap.second.admin-password", "p2")));
 
         assertThat(settings.directory()).isEqualTo(Path.of("/var/lib/fermata"));
         assertThat(settings.region()).isEqualTo("eu-central-1");
@@ -50,14 +55,13 @@ class TenancySettingsTest {
         assertThat(settings.configuredRootKey()).contains("a2V5");
         assertThat(settings.egress().allow()).isEqualTo(List.of("localhost:4566", "10.0.0.0/8"));
         assertThat(settings.mail().from()).isEqualTo("flows@example.org");
-        assertThat(settings.bootstrap()).isEqualTo(
-                new Bootstrap("123456789012", "s", "N", "a@example.org", "p", "AK", "SK", "http://localhost:4566"));
-        assertThat(settings.second().accountId()).isEqualTo("210987654321");
+        assertThat(settings.bootstrap()).isEqualTo(new Bootstrap("123456789012", "AK", "SK", "a@example.org", "p",
+                "http://localhost:4566", new Second("210987654321", "AK2", "SK2", "b@example.org", "p2")));
     }
 
     @Test
     void noSecretIsPrinted() {
-        TenancySettings settings = bind(Map.of("fermata.root-key", "hidden-root", "fermata.bootstrap.password",
+        TenancySettings settings = bind(Map.of("fermata.root-key", "hidden-root", "fermata.bootstrap.admin-password",
                 "hidden-pass", "fermata.bootstrap.secret-access-key", "hidden-key"));
 
         assertThat(settings.toString() + settings.bootstrap()).doesNotContain("hidden");

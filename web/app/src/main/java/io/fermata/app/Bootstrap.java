@@ -1,14 +1,8 @@
 package io.fermata.app;
 
-import io.fermata.tenancy.AccessKeys;
-import io.fermata.tenancy.Members;
-import io.fermata.tenancy.Role;
 import io.fermata.tenancy.TenancySettings;
-import io.fermata.tenancy.TenancySettings.Bootstrap.Account;
 import io.fermata.tenancy.Tenant;
 import io.fermata.tenancy.Tenants;
-import io.fermata.tenancy.Users;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,60 +53,35 @@ class Bootstrap implements ApplicationRunner {
     }
 
     private void begin() {
-        var bootstrap = settings.bootstrap();
+        var first = settings.bootstrap();
         if (!tenants.all().isEmpty()) {
-            if (bootstrap.account().isPresent()) {
+            if (first.isGiven()) {
                 log.info("fermata.bootstrap is ignored: the database has tenants already");
             }
             return;
         }
-        bootstrap.account().ifPresent(account -> make(account, "main", "Main"));
-        Optional.of(bootstrap.second()).filter(Account::isGiven).ifPresent(account -> make(account, "second", "Second"));
-        if (bootstrap.account().isEmpty() && sample.wanted()) {
-            sample.make();
+        if (first.isGiven()) {
+            var tenant = make(first.accountId(), "main", "Main");
+            people.admin(tenant, first.adminEmail(), first.adminPassword());
+            people.key(tenant, first.accessKeyId(), first.secretAccessKey());
+        }
+        var second = first.second();
+        if (second.isGiven()) {
+            var tenant = make(second.accountId(), "second", "Second");
+            people.admin(tenant, second.adminEmail(), second.adminPassword());
+            people.key(tenant, second.accessKeyId(), second.secretAccessKey());
+        }
+        if (!first.isGiven() && sample.wanted()) {
+            sample.make(make(SampleTenant.ACCOUNT, "sample", "Sample"));
         }
     }
 
-    private void make(Account account, String slug, String name) {
-        var tenant = switch (tenants.create(account.accountId(), slug, name)) {
+    private Tenant make(String account, String slug, String name) {
+        var tenant = switch (tenants.create(account, slug, name)) {
             case Tenants.Created(var created) -> created;
             case Tenants.Taken(var sentence) -> throw new IllegalStateException(sentence);
         };
-        if (!account.adminEmail().isEmpty()) {
-            people.join(tenant, account.adminEmail(), "Admin", account.adminPassword(), Role.ADMIN);
-        }
-        if (!account.accessKeyId().isEmpty()) {
-            people.key(tenant, account.accessKeyId(), account.secretAccessKey());
-        }
-        log.info("Made the tenant {} of account {}", slug, account.accountId());
-    }
-
-    /// Makes people and keys.
-    @Component
-    static final class People {
-
-        private final Users users;
-        private final Members members;
-        private final AccessKeys keys;
-
-        People(Users users, Members members, AccessKeys keys) {
-            this.users = users;
-            this.members = members;
-            this.keys = keys;
-        }
-
-        void join(Tenant tenant, String email, String name, String password, Role role) {
-            var user = users.byEmail(email).orElseGet(() -> switch (users.create(email, name, password)) {
-                case Users.Registered(var registered) -> registered;
-                case Users.EmailTaken(var taken) -> throw new IllegalStateException("e-mail taken: " + taken);
-                case Users.Unfit(var field, var sentence) ->
-                    throw new IllegalStateException("The person " + email + " cannot be made: " + field + ": " + sentence);
-            });
-            members.put(tenant.id(), user.id(), role);
-        }
-
-        void key(Tenant tenant, String accessKeyId, String secret) {
-            keys.create(tenant, accessKeyId, secret, "bootstrap", Role.ADMIN);
-        }
+        log.info("Made the tenant {} of account {}", slug, account);
+        return tenant;
     }
 }

@@ -46,7 +46,7 @@ class DatabaseConfiguration {
                     + "SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD to those of a MySQL 8.4+ or MariaDB 11.4.5+ server.");
         }
         var directory = settings.directory().resolve("mariadb");
-        var database = EmbeddedDatabase.start(directory, EmbeddedDatabase.Durability.EACH_COMMIT);
+        var database = EmbeddedDatabase.start(directory, EmbeddedDatabase.Durability.EVERY_COMMIT);
         log.info("Embedded MariaDB {} on port {}, files in {}", database.isAdopted() ? "was still running" : "started",
                 database.port(), directory.toAbsolutePath());
         return database;
