@@ -54,6 +54,9 @@ public final class GroupCommit implements AutoCloseable {
     ///
     /// @return completes once the append is durable; fails with {@link LeaseLostException} or {@link RefusedException}
     public CompletableFuture<Void> append(Append append) {
+        if (stopped) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the journal's writer has stopped"));
+        }
         int size = Math.min(append.bytes(), MOST_QUEUED_BYTES);
         room.acquireUninterruptibly(size);
         var written = new Written(append, new CompletableFuture<>());
@@ -68,6 +71,10 @@ public final class GroupCommit implements AutoCloseable {
     /// Runs work on the writer's connection, between batches, in a transaction of its own.
     public <T> CompletableFuture<T> perform(SqlWork<T> work) {
         var performed = new Performed<>(work, new CompletableFuture<T>());
+        if (stopped) {
+            performed.done.completeExceptionally(new IllegalStateException("the journal's writer has stopped"));
+            return performed.done;
+        }
         queue.add(performed);
         return performed.done;
     }

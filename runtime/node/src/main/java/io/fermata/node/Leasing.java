@@ -16,10 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps this node's share of the shards: renews its leases three times in their duration, takes what is free while below
-/// the mean, and gives one back each time while above it. Its own thread; the statements run on the journal's connection.
+/// the mean, and gives some back each time while above it. Its own thread; the statements run on the journal's connection.
 final class Leasing {
 
     private static final Logger log = LoggerFactory.getLogger(Leasing.class);
+
+    /// What is above the mean is handed over in about this many beats: a node that joins is neither idle for long nor
+    /// flooded at once.
+    private static final int HAND_OVER_IN = 4;
 
     private final NodeSettings settings;
     private final String owner;
@@ -83,7 +87,7 @@ final class Leasing {
         int share = (ExecutionNo.SHARDS + state.nodes - 1) / state.nodes;
         int have = shards.ids().size();
         if (have > share) {
-            giveOne();
+            give(Math.max(1, (have - share) / HAND_OVER_IN));
         } else if (have < share) {
             var taken = commits.perform(connection -> leases.acquire(connection, share - have)).join();
             taken.forEach(holder::opened);
@@ -99,12 +103,13 @@ final class Leasing {
         return new State(owned, Math.max(1, nodes));
     }
 
-    private void giveOne() {
-        int shard = shards.ids().iterator().next();
-        holder.give(shard, () -> commits.perform(connection -> {
-            leases.release(connection, List.of(shard));
-            return true;
-        }));
+    private void give(int count) {
+        for (int shard : shards.ids().stream().limit(count).toList()) {
+            holder.give(shard, () -> commits.perform(connection -> {
+                leases.release(connection, List.of(shard));
+                return true;
+            }));
+        }
     }
 
     /// Gives all shards back and strikes the node off the list.

@@ -67,7 +67,7 @@ public class NodeConfiguration {
         return new NodeLifecycle(assembly);
     }
 
-    @Bean
+    @Bean(destroyMethod = "")
     Node node(Assembly assembly) {
         return assembly.node();
     }

@@ -11,6 +11,9 @@ import tools.jackson.databind.JsonNode;
 /// {@link #check}, in AWS's words (api.md section 1). One thread.
 public final class Params {
 
+    // what AWS echoes in full is at most a paging token
+    private static final int SHOWN = 4_096;
+
     private final JsonNode body;
     private final List<String> problems = new ArrayList<>();
 
@@ -110,7 +113,7 @@ public final class Params {
     }
 
     private static String violated(String value, String member, String constraint) {
-        var shown = value.length() <= 2_000 ? value : value.substring(0, 2_000) + "...";
+        var shown = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "...";
         return "Value '" + shown + "' at '" + member + "' failed to satisfy constraint: " + constraint;
     }
 }

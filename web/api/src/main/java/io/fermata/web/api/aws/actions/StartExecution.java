@@ -70,7 +70,8 @@ public final class StartExecution implements Action {
             return Json.parse(input);
         } catch (IllegalArgumentException notJson) {
             throw ApiError.of("InvalidExecutionInput",
-                    "Invalid State Machine Execution Input: '" + notJson.getMessage() + "'");
+                    "Invalid State Machine Execution Input: '" + String.valueOf(notJson.getMessage())
+                            .replace("to start property name", "to start field name") + "'");
         }
     }
 
