@@ -4,13 +4,15 @@ import io.fermata.catalog.CatalogConfiguration;
 import io.fermata.node.NodeConfiguration;
 import io.fermata.tenancy.TenancyConfiguration;
 import io.fermata.web.api.ApiConfiguration;
+import io.fermata.web.console.ConsoleConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Import;
 
 /// The application. `fermata reset-password <e-mail>` gives a person a new password; without arguments it serves.
 @SpringBootApplication
-@Import({TenancyConfiguration.class, CatalogConfiguration.class, NodeConfiguration.class, ApiConfiguration.class})
+@Import({TenancyConfiguration.class, CatalogConfiguration.class, NodeConfiguration.class, ApiConfiguration.class,
+        ConsoleConfiguration.class})
 public class Fermata {
 
     private static final String RESET_PASSWORD = "reset-password";
