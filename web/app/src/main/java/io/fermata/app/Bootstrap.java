@@ -23,10 +23,10 @@ class Bootstrap implements ApplicationRunner {
     private final TenancySettings settings;
     private final DataSource dataSource;
     private final Tenants tenants;
-    private final People people;
+    private final FirstPeople people;
     private final SampleTenant sample;
 
-    Bootstrap(TenancySettings settings, DataSource dataSource, Tenants tenants, People people, SampleTenant sample) {
+    Bootstrap(TenancySettings settings, DataSource dataSource, Tenants tenants, FirstPeople people, SampleTenant sample) {
         this.settings = settings;
         this.dataSource = dataSource;
         this.tenants = tenants;

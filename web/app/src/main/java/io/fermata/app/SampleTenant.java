@@ -26,11 +26,11 @@ class SampleTenant {
 
     private final Environment environment;
     private final TenancySettings settings;
-    private final People people;
+    private final FirstPeople people;
     private final StateMachines machines;
     private final SampleDefinitions definitions;
 
-    SampleTenant(Environment environment, TenancySettings settings, People people, StateMachines machines,
+    SampleTenant(Environment environment, TenancySettings settings, FirstPeople people, StateMachines machines,
             SampleDefinitions definitions) {
         this.environment = environment;
         this.settings = settings;

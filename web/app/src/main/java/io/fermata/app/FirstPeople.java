@@ -10,13 +10,13 @@ import org.springframework.stereotype.Component;
 
 /// Makes the first people and keys of a tenant.
 @Component
-class People {
+class FirstPeople {
 
     private final Users users;
     private final Members members;
     private final AccessKeys keys;
 
-    People(Users users, Members members, AccessKeys keys) {
+    FirstPeople(Users users, Members members, AccessKeys keys) {
         this.users = users;
         this.members = members;
         this.keys = keys;

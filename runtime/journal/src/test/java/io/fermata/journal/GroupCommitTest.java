@@ -1,0 +1,134 @@
+package io.fermata.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fermata.database.testing.TestDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The one writer: fenced, batching, and honest about what it could not write.
+class GroupCommitTest {
+
+    private static final Duration LEASE = Duration.ofSeconds(60);
+
+    private TestDatabase database;
+    private JournalFixture fixture;
+    private GroupCommit commits;
+
+    @BeforeEach
+    void start() {
+        database = TestDatabase.fresh(GroupCommitTest.class);
+        fixture = new JournalFixture(database);
+        commits = new GroupCommit(database, "a");
+        commits.start();
+    }
+
+    @AfterEach
+    void stop() {
+        commits.close();
+        database.close();
+    }
+
+    @Test
+    void writesManyAppendsInFewCommits() throws Exception {
+        long epoch = fixture.own("a", LEASE);
+        var all = new ArrayList<CompletableFuture<Void>>();
+
+        for (int i = 1; i <= 300; i++) {
+            all.add(commits.append(fixture.start(epoch, i)));
+        }
+        all.forEach(CompletableFuture::join);
+
+        assertThat(fixture.rows()).isEqualTo(300);
+        assertThat(commits.metrics().appends()).isEqualTo(300);
+        assertThat(commits.metrics().batches()).isLessThan(300);
+    }
+
+    @Test
+    void refusesAWriterWhoseEpochIsOver() throws Exception {
+        long epoch = fixture.own("a", LEASE);
+        commits.append(fixture.start(epoch, 1)).join();
+        fixture.own("b", LEASE);
+
+        var late = commits.append(fixture.append(epoch, 1, 2, null, new byte[]{1}));
+
+        assertThatThrownBy(late::join).isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(LeaseLostException.class);
+        assertThat(fixture.rows()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesTheOldEpochOfItsOwnName() throws Exception {
+        long old = fixture.own("a", LEASE);
+        fixture.own("a", LEASE);
+
+        var late = commits.append(fixture.start(old, 1));
+
+        assertThatThrownBy(late::join).hasCauseInstanceOf(LeaseLostException.class);
+        assertThat(fixture.rows()).isZero();
+    }
+
+    @Test
+    void setsOneUnwritableAppendAsideAndWritesTheRest() throws Exception {
+        long epoch = fixture.own("a", LEASE);
+        commits.append(fixture.start(epoch, 5)).join();
+        var all = new ArrayList<CompletableFuture<Void>>();
+
+        for (int i = 1; i <= 9; i++) { // the fifth is there already
+            all.add(commits.append(fixture.start(epoch, i)));
+        }
+
+        for (int i = 1; i <= 9; i++) {
+            var written = all.get(i - 1);
+            if (i == 5) {
+                assertThatThrownBy(written::join).hasCauseInstanceOf(RefusedException.class);
+            } else {
+                written.join();
+            }
+        }
+        assertThat(fixture.rows()).isEqualTo(9);
+    }
+
+    @Test
+    void goesOnAfterItsConnectionWasCut() throws Exception {
+        long epoch = fixture.own("a", LEASE);
+        commits.append(fixture.start(epoch, 1)).join();
+        long session = commits.perform(connection -> {
+            try (var select = connection.prepareStatement("SELECT CONNECTION_ID()"); var row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }).join();
+
+        database.execute("KILL " + session);
+
+        commits.append(fixture.append(epoch, 1, 2, null, new byte[]{1})).join();
+        assertThat(fixture.rows()).isEqualTo(2);
+    }
+
+    @Test
+    void aNamedStartOfATakenNameWritesNothing() throws Exception {
+        long epoch = fixture.own("a", LEASE);
+        var first = fixture.start(epoch, 1);
+        var second = fixture.append(epoch, 2, 1, first.start(), new byte[]{9});
+
+        assertThat(commits.perform(new NamedStart(first, "a")).join()).isTrue();
+        assertThat(commits.perform(new NamedStart(second, "a")).join()).isFalse();
+
+        assertThat(fixture.rows()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesWorkAfterItHasStopped() throws Exception {
+        long epoch = fixture.own("a", LEASE);
+        commits.close();
+
+        assertThatThrownBy(commits.append(fixture.start(epoch, 1))::join).hasMessageContaining("stopped");
+    }
+}
