@@ -12,4 +12,11 @@ public interface TaskIntegration {
     /// Makes one call and waits for its answer. Runs on a virtual thread of its own, which is interrupted when nobody waits
     /// for the attempt any more. After a crash the same request is made again with the same idempotency key.
     TaskOutcome call(TaskRequest request);
+
+    /// Hears that nobody waits for an attempt any more: it timed out, or its execution or branch ended. Not said again after
+    /// a crash. Most integrations need not know, because their call's thread is interrupted as well.
+    ///
+    /// @param scheduled id of the event that began the attempt
+    default void abandoned(long tenant, long executionNo, long scheduled) {
+    }
 }

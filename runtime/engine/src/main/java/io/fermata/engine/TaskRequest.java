@@ -2,12 +2,18 @@ package io.fermata.engine;
 
 import io.fermata.language.TaskResource;
 import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// One attempt of a task, as an integration sees it.
 ///
 /// @param tenant id of the tenant whose execution asks
+/// @param executionNo number of that execution in the journal
+/// @param scheduled id of the event that began the attempt
+/// @param starters who started the execution, its parent, the parent's parent and so on, as `user:` and e-mail, `key:` and id,
+/// or another text; asks the database when it is called
 /// @param executionArn ARN of that execution
 /// @param executionName name of that execution
 /// @param stateMachineArn ARN of its state machine
@@ -16,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 /// @param taskToken the token for a callback; present for every attempt
 /// @param idempotencyKey the same for every call of this attempt, whatever crashes between them
 /// @param timeout time left for the attempt; null when unbounded
-public record TaskRequest(long tenant, String executionArn, String executionName, String stateMachineArn,
-        String stateName, TaskResource resource, JsonNode parameters, String taskToken, String idempotencyKey,
-        @Nullable Duration timeout) {
+public record TaskRequest(long tenant, long executionNo, long scheduled, Supplier<Set<String>> starters,
+        String executionArn, String executionName, String stateMachineArn, String stateName, TaskResource resource,
+        JsonNode parameters, String taskToken, String idempotencyKey, @Nullable Duration timeout) {
 }

@@ -45,7 +45,7 @@ final class ChildStarts {
         }
         boolean waits = effect.pattern() == Pattern.SYNC || effect.pattern() == Pattern.SYNC_2;
         var request = new StartRequest(tenant, target.get().stateMachineId(), target.get().revisionId(),
-                name(parent, effect), input(parameters), "execution " + shortened(parent.executionArn()));
+                name(parent, effect), input(parameters), Starters.BY_EXECUTION + shortened(parent.executionArn()));
         while (!Thread.currentThread().isInterrupted()) {
             var answer = executions.start(request, waits ? parent.executionNo() : null,
                     waits ? effect.scheduled() : null);

@@ -14,6 +14,7 @@ import io.fermata.tenancy.TenantId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
@@ -49,6 +50,9 @@ final class Dispatch {
         void signal(TenantId tenant, long executionNo, Signal signal);
 
         TaskOutcome startChild(ExecutionFacts parent, Effect.StartChild effect);
+
+        /// Who started an execution and those above it.
+        Set<String> starters(TenantId tenant, long executionNo);
     }
 
     private record Call(long executionNo, long scheduled) {
@@ -99,8 +103,9 @@ final class Dispatch {
     private void call(ExecutionFacts facts, Effect.Dispatch effect, Outside outside) {
         var pattern = effect.resource() instanceof TaskResource.Integration integration ? integration.pattern()
                 : Pattern.REQUEST_RESPONSE;
-        var request = new TaskRequest(facts.tenant(), facts.executionArn(), facts.executionName(),
-                facts.stateMachineArn(), effect.stateName(), effect.resource(), effect.parameters(),
+        var request = new TaskRequest(facts.tenant(), facts.executionNo(), effect.scheduled(),
+                () -> outside.starters(new TenantId(facts.tenant()), facts.executionNo()), facts.executionArn(),
+                facts.executionName(), facts.stateMachineArn(), effect.stateName(), effect.resource(), effect.parameters(),
                 tokens.mint(facts, effect.scheduled()), idempotencyKey(facts, effect.scheduled()), effect.timeout());
         var integration = integrations.stream().filter(candidate -> candidate.handles(effect.resource())).findFirst();
         TaskOutcome outcome;
@@ -157,8 +162,12 @@ final class Dispatch {
         if (thread != null) {
             thread.interrupt();
         }
-        Thread.ofVirtual()
-                .start(() -> activities.remove(new TenantId(facts.tenant()), facts.executionNo(), scheduled));
+        Thread.ofVirtual().name("abandon-" + facts.executionNo() + "-" + scheduled).start(() -> {
+            activities.remove(new TenantId(facts.tenant()), facts.executionNo(), scheduled);
+            for (var integration : integrations) {
+                integration.abandoned(facts.tenant(), facts.executionNo(), scheduled);
+            }
+        });
     }
 
     /// Waits until no call is under way, at most that long.

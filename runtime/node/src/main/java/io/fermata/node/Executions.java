@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -179,6 +180,11 @@ public final class Executions implements TaskCompletion, Dispatch.Outside {
     @Override
     public TaskOutcome startChild(ExecutionFacts parent, Effect.StartChild effect) {
         return children.start(parent, effect);
+    }
+
+    @Override
+    public Set<String> starters(TenantId tenant, long executionNo) {
+        return new Starters(storage).of(tenant, executionNo);
     }
 
     /// The execution with that number.

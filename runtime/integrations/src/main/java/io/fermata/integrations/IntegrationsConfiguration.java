@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.integrations;
+
+import io.fermata.integrations.approval.ApprovalConfiguration;
+import io.fermata.integrations.connection.Connections;
+import io.fermata.integrations.email.EmailIntegration;
+import io.fermata.integrations.http.HttpIntegration;
+import io.fermata.tenancy.TenancySettings;
+import io.fermata.tenancy.Tenants;
+import io.fermata.tenancy.egress.EgressClient;
+import io.fermata.tenancy.keys.KeyRing;
+import io.fermata.tenancy.mail.Outbox;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/// Wires this module. Needs the tenancy's beans, and the node's `TaskCompletion` once people decide.
+@Configuration(proxyBeanMethods = false)
+@Import(ApprovalConfiguration.class)
+public class IntegrationsConfiguration {
+
+    @Bean
+    Connections connections(JdbcClient jdbc, KeyRing keys, Tenants tenants, TenancySettings settings,
+            InstantSource clock) {
+        return new Connections(jdbc, keys, tenants, settings, clock);
+    }
+
+    @Bean
+    EmailIntegration emailIntegration(Outbox outbox, TransactionOperations transaction, KeyRing keys) {
+        return new EmailIntegration(outbox, transaction, keys);
+    }
+
+    @Bean
+    HttpIntegration httpIntegration(Connections connections, EgressClient egress, TenancySettings settings) {
+        return new HttpIntegration(connections, egress, settings.region());
+    }
+}

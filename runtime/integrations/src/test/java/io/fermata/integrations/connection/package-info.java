@@ -1,0 +1,4 @@
+@NullMarked
+package io.fermata.integrations.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fermata.integrations.email;
+
+import org.jspecify.annotations.NullMarked;

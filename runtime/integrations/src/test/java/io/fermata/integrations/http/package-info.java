@@ -1,0 +1,4 @@
+@NullMarked
+package io.fermata.integrations.http;
+
+import org.jspecify.annotations.NullMarked;
