@@ -1,6 +1,7 @@
 package io.fermata.app;
 
 import io.fermata.catalog.CatalogConfiguration;
+import io.fermata.integrations.IntegrationsConfiguration;
 import io.fermata.node.NodeConfiguration;
 import io.fermata.tenancy.TenancyConfiguration;
 import io.fermata.web.api.ApiConfiguration;
@@ -10,8 +11,9 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Import;
 
 /// The application. `fermata reset-password <e-mail>` gives a person a new password; without arguments it serves.
-@SpringBootApplication
-@Import({TenancyConfiguration.class, CatalogConfiguration.class, NodeConfiguration.class, ApiConfiguration.class,
+@SpringBootApplication(excludeName = "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration")
+@Import({TenancyConfiguration.class, CatalogConfiguration.class, NodeConfiguration.class,
+        IntegrationsConfiguration.class, ApiConfiguration.class,
         ConsoleConfiguration.class})
 public class Fermata {
 
@@ -21,6 +23,8 @@ public class Fermata {
         if (args.length > 0 && args[0].equals(RESET_PASSWORD)) {
             System.exit(ResetPassword.run(args));
         }
-        SpringApplication.run(Fermata.class, args);
+        var application = new SpringApplication(Fermata.class);
+        application.addListeners(new SampleMode());
+        application.run(args);
     }
 }

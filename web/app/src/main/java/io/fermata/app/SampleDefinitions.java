@@ -1,5 +1,8 @@
 package io.fermata.app;
 
+import io.fermata.integrations.connection.Authorization;
+import io.fermata.integrations.connection.Connections;
+import io.fermata.integrations.connection.Connections.NewConnection;
 import io.fermata.language.Json;
 import io.fermata.tenancy.TenancySettings;
 import io.fermata.tenancy.Tenant;
@@ -20,10 +23,12 @@ class SampleDefinitions {
     private static final String PLACE = "classpath*:fermata-samples/*.json";
 
     private final TenancySettings settings;
+    private final Connections connections;
     private final List<Sample> samples;
 
-    SampleDefinitions(TenancySettings settings) throws IOException {
+    SampleDefinitions(TenancySettings settings, Connections connections) throws IOException {
         this.settings = settings;
+        this.connections = connections;
         this.samples = Arrays.stream(new PathMatchingResourcePatternResolver().getResources(PLACE)).map(resource -> {
             try {
                 return Sample.read(resource.getContentAsString(StandardCharsets.UTF_8));
@@ -61,7 +66,18 @@ class SampleDefinitions {
         var substitutions = new HashMap<String, String>();
         substitutions.put("PublicUrl", settings.publicUrl());
         substitutions.put("AdminEmail", adminEmail);
+        substitutions.put("SampleConnection", connection(tenant));
         return substitutions;
+    }
+
+    private String connection(Tenant tenant) {
+        var asked = new NewConnection("sample-service", new Authorization.None(), List.of(),
+                "Fermata's own sample service, without credentials");
+        return switch (connections.create(tenant.id(), asked)) {
+            case Connections.Created(var connection) -> connection.arn();
+            case Connections.NameTaken(var name) -> throw new IllegalStateException("connection " + name);
+            case Connections.Unfit(var field, var sentence) -> throw new IllegalStateException(field + ": " + sentence);
+        };
     }
 
     /// Makes what starts them.

@@ -39,11 +39,9 @@ class SampleTenant {
         this.definitions = definitions;
     }
 
-    /// Whether the sample tenant is to be made on an empty database: as `fermata.sample` says, else on the embedded
-    /// database only.
+    /// Whether the sample tenant is to be made on an empty database.
     boolean wanted() {
-        return environment.getProperty("fermata.sample", Boolean.class,
-                environment.getProperty("spring.datasource.url", "").isEmpty());
+        return environment.getProperty(SampleMode.PROPERTY, Boolean.class, false);
     }
 
     void make(Tenant tenant) {
