@@ -1,0 +1,49 @@
+package io.fermata.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Conversations that were recorded from the real AWS, replayed against Fermata: every answer and every history event.
+class ReplayIT {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "choice"})
+    void answersAsAwsDid(String group) throws Exception {
+        var folder = Tools.conformance();
+        var fermata = OneNode.get();
+
+        var ran = replay(folder.toString(), fermata, group);
+
+        System.out.println("replay " + group + ": " + ran.output().lines().reduce((_, last) -> last).orElse(""));
+        assertThat(ran.exit()).as(ran.output()).isZero();
+    }
+
+    /// These groups reach beyond this release in places; their counts are printed and may only grow.
+    @ParameterizedTest
+    @ValueSource(strings = {"callback", "error_handling", "timeouts", "activities"})
+    void saysHowFarItAnswersAsAwsDid(String group) throws Exception {
+        var folder = Tools.conformance();
+        var fermata = OneNode.get();
+
+        var ran = replay(folder.toString(), fermata, group);
+
+        var last = ran.output().lines().reduce((_, line) -> line).orElse("");
+        System.out.println("replay " + group + ": " + last);
+        int passed = Integer.parseInt(last.replaceFirst(" passed.*", ""));
+        assertThat(passed).as(ran.output()).isGreaterThanOrEqualTo(LEAST.get(group));
+    }
+
+    private static final Map<String, Integer> LEAST = Map.of("callback", 0, "error_handling", 1, "timeouts", 0,
+            "activities", 2);
+
+    private static Tools.Ran replay(String folder, Fermata fermata, String group) throws Exception {
+        return Tools.run(List.of(Tools.python(), folder + "/replay.py", "--endpoint", fermata.url(), "--access-key",
+                Fermata.KEY, "--secret", Fermata.SECRET, "--account", Fermata.ACCOUNT, "--mock-port",
+                Integer.toString(OneNode.MOCK_AWS_PORT), "--jobs", "4", "--fast", folder + "/recorded/" + group),
+                Map.of());
+    }
+}

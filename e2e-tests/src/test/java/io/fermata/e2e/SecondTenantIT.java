@@ -1,0 +1,131 @@
+package io.fermata.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ActivityDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
+import software.amazon.awssdk.services.sfn.model.SfnException;
+import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
+
+/// A second tenant with valid keys tries what the first one owns: by ARN, by task token, by paging token, by name. What is
+/// another's is answered exactly as what does not exist.
+class SecondTenantIT {
+
+    private static SfnClient owner;
+    private static SfnClient attacker;
+    private static String machine;
+    private static String execution;
+    private static String activity;
+    private static String token;
+
+    @BeforeAll
+    static void start() throws Exception {
+        var fermata = OneNode.get();
+        owner = fermata.client();
+        attacker = fermata.secondClient();
+        activity = owner.createActivity(request -> request.name("secret-activity")).activityArn();
+        machine = TwoNodesIT.machine(owner, "secret-machine", """
+                {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"%s","End":true}}}""".formatted(activity));
+        execution = owner.startExecution(request -> request.stateMachineArn(machine).name("secret-run")
+                .input("{\"canary\":\"CANARY-A\"}")).executionArn();
+        token = Await.value("the task", Duration.ofSeconds(20), () -> Optional
+                .ofNullable(owner.getActivityTask(request -> request.activityArn(activity)).taskToken()));
+    }
+
+    @AfterAll
+    static void stop() {
+        owner.sendTaskSuccess(request -> request.taskToken(token).output("{}"));
+        owner.close();
+        attacker.close();
+    }
+
+    @Test
+    void seesNoMachineExecutionOrActivityByArn() {
+        assertThatThrownBy(() -> attacker.describeStateMachine(request -> request.stateMachineArn(machine)))
+                .isInstanceOf(StateMachineDoesNotExistException.class);
+        assertThatThrownBy(() -> attacker.describeExecution(request -> request.executionArn(execution)))
+                .isInstanceOf(ExecutionDoesNotExistException.class);
+        assertThatThrownBy(() -> attacker.getExecutionHistory(request -> request.executionArn(execution)))
+                .isInstanceOf(ExecutionDoesNotExistException.class);
+        assertThatThrownBy(() -> attacker.describeActivity(request -> request.activityArn(activity)))
+                .isInstanceOf(ActivityDoesNotExistException.class);
+        assertThatThrownBy(() -> attacker.getActivityTask(request -> request.activityArn(activity)))
+                .isInstanceOf(ActivityDoesNotExistException.class);
+    }
+
+    @Test
+    void isToldTheSameAsForWhatDoesNotExist() {
+        var missing = execution.replace("secret-run", "missing-run");
+
+        assertThat(error(execution)).isEqualTo(error(missing).replace("missing-run", "secret-run"));
+    }
+
+    private static String error(String arn) {
+        try {
+            return attacker.describeExecution(request -> request.executionArn(arn)).toString();
+        } catch (SfnException refused) {
+            return refused.awsErrorDetails().errorCode() + ": " + refused.awsErrorDetails().errorMessage();
+        }
+    }
+
+    @Test
+    void startsStopsAndChangesNothing() {
+        assertThatThrownBy(() -> attacker.startExecution(request -> request.stateMachineArn(machine).input("{}")))
+                .isInstanceOf(StateMachineDoesNotExistException.class);
+        assertThatThrownBy(() -> attacker.stopExecution(request -> request.executionArn(execution)))
+                .isInstanceOf(ExecutionDoesNotExistException.class);
+        assertThatThrownBy(
+                () -> attacker.updateStateMachine(request -> request.stateMachineArn(machine).definition("{}")))
+                        .isInstanceOf(StateMachineDoesNotExistException.class);
+        attacker.deleteStateMachine(request -> request.stateMachineArn(machine));
+        attacker.deleteActivity(request -> request.activityArn(activity));
+
+        assertThat(owner.describeStateMachine(request -> request.stateMachineArn(machine)).statusAsString())
+                .isEqualTo("ACTIVE");
+        assertThat(owner.describeActivity(request -> request.activityArn(activity)).name())
+                .isEqualTo("secret-activity");
+    }
+
+    @Test
+    void canDoNothingWithATaskToken() {
+        assertThatThrownBy(() -> attacker.sendTaskSuccess(request -> request.taskToken(token).output("{}")))
+                .isInstanceOf(InvalidTokenException.class);
+        assertThatThrownBy(() -> attacker.sendTaskFailure(request -> request.taskToken(token)))
+                .isInstanceOf(InvalidTokenException.class);
+        assertThatThrownBy(() -> attacker.sendTaskHeartbeat(request -> request.taskToken(token)))
+                .isInstanceOf(InvalidTokenException.class);
+    }
+
+    @Test
+    void listsItsOwnAndNothingElse() {
+        var own = TwoNodesIT.machine(attacker, "secret-machine",
+                "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}");
+
+        assertThat(own).contains(Fermata.SECOND_ACCOUNT);
+        assertThat(attacker.listStateMachines().stateMachines())
+                .allSatisfy(found -> assertThat(found.stateMachineArn()).contains(Fermata.SECOND_ACCOUNT));
+        assertThat(attacker.listExecutions(request -> request.stateMachineArn(own)).executions()).isEmpty();
+    }
+
+    @Test
+    void cannotUseAnothersPagingToken() {
+        var next = owner.listStateMachines(request -> request.maxResults(1)).nextToken();
+        if (next == null) {
+            TwoNodesIT.machine(owner, "secret-machine-2",
+                    "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}");
+            next = owner.listStateMachines(request -> request.maxResults(1)).nextToken();
+        }
+        var token = next;
+
+        assertThatThrownBy(() -> attacker.listStateMachines(request -> request.nextToken(token)))
+                .isInstanceOf(InvalidTokenException.class);
+    }
+}
