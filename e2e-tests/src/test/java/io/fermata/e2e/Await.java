@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.e2e;
 
 import java.time.Duration;
@@ -8,8 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 /// Waits for a condition, never for a time.
 final class Await {
 
-    private Await() {
-    }
+    private Await() {}
 
     static void until(String what, Duration atMost, Callable<Boolean> condition) {
         value(what, atMost, () -> condition.call() ? Optional.of(true) : Optional.empty());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,7 +56,7 @@ class AwsCliIT {
                 "--output", "text").output().split("\\s+")).containsExactly("1", "2", "3", "4", "5", "6");
         assertThat(aws("get-execution-history", "--execution-arn", arn, "--reverse-order", "--page-size", "4",
                 "--query", "events[].id", "--output", "text").output().split("\\s+"))
-                        .containsExactly("6", "5", "4", "3", "2", "1");
+                .containsExactly("6", "5", "4", "3", "2", "1");
     }
 
     @Test
@@ -65,7 +66,7 @@ class AwsCliIT {
                 .contains("State Machine Does Not Exist: '" + Fermata.machineArn("missing") + "'");
         assertThat(aws("create-state-machine", "--name", "bad", "--role-arn", "arn:aws:iam::111122223333:role/cli",
                 "--definition", "{\"StartAt\":\"X\"}").output()).contains("(InvalidDefinition)")
-                        .contains("These fields are required: [States] at /");
+                .contains("These fields are required: [States] at /");
     }
 
     private static Tools.Ran aws(String... arguments) throws Exception {

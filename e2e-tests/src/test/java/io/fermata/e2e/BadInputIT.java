@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,8 +41,8 @@ class BadInputIT {
         try (var client = fermata.client()) {
             assertThatThrownBy(() -> TwoNodesIT.machine(client, "dangling",
                     "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Pass\",\"Next\":\"Nowhere\"}}}"))
-                            .isInstanceOf(InvalidDefinitionException.class)
-                            .hasMessageContaining("Missing 'Next' target: Nowhere at /States/A/Next");
+                    .isInstanceOf(InvalidDefinitionException.class)
+                    .hasMessageContaining("Missing 'Next' target: Nowhere at /States/A/Next");
             assertThat(machines("dangling")).isEqualTo("0");
         }
     }
@@ -51,14 +52,15 @@ class BadInputIT {
         try (var client = fermata.client()) {
             var machine = TwoNodesIT.machine(client, "inputs",
                     "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}");
-            assertThatThrownBy(() -> client.startExecution(request -> request.stateMachineArn(machine).input("not json")))
+            assertThatThrownBy(
+                    () -> client.startExecution(request -> request.stateMachineArn(machine).input("not json")))
                     .isInstanceOf(InvalidExecutionInputException.class);
             assertThatThrownBy(
                     () -> client.startExecution(request -> request.stateMachineArn(machine).name("a b").input("{}")))
-                            .isInstanceOf(InvalidNameException.class);
+                    .isInstanceOf(InvalidNameException.class);
             assertThatThrownBy(() -> client.startExecution(
                     request -> request.stateMachineArn(machine).input("\"" + "x".repeat(262_144) + "\"")))
-                            .isInstanceOf(SfnException.class).hasMessageContaining("262144 bytes");
+                    .isInstanceOf(SfnException.class).hasMessageContaining("262144 bytes");
             assertThat(client.listExecutions(request -> request.stateMachineArn(machine)).executions()).isEmpty();
         }
     }
@@ -72,7 +74,8 @@ class BadInputIT {
 
     @Test
     void aWrongSignatureAnUnknownKeyAndNoSignatureAreToldApart() throws Exception {
-        try (var wrong = fermata.client(Fermata.KEY, "wrong"); var unknown = fermata.client("AKIAUNKNOWN00000000X", "x")) {
+        try (var wrong = fermata.client(Fermata.KEY, "wrong");
+                var unknown = fermata.client("AKIAUNKNOWN00000000X", "x")) {
             assertThatThrownBy(wrong::listStateMachines).isInstanceOf(SfnException.class)
                     .hasMessageContaining("signature we calculated does not match");
             assertThatThrownBy(unknown::listStateMachines).isInstanceOf(SfnException.class)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.e2e;
 
 import ch.vorburger.exec.ManagedProcessException;
@@ -35,7 +36,8 @@ final class Database implements AutoCloseable {
 
         String query(String sql) throws SQLException {
             try (var connection = DriverManager.getConnection(url, user, password);
-                    var statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {
+                    var statement = connection.createStatement();
+                    var rows = statement.executeQuery(sql)) {
                 return rows.next() ? rows.getString(1) : null;
             }
         }

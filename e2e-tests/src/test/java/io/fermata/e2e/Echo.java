@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.e2e;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -15,8 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 /// remembers each call's idempotency key.
 final class Echo implements AutoCloseable {
 
-    record Call(String path, String key, String body) {
-    }
+    record Call(String path, String key, String body) {}
 
     private final HttpServer server;
     private final List<Call> calls = new CopyOnWriteArrayList<>();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,14 +53,16 @@ class KillIT {
                 byKind.put("activity", startSome(client, "packs",
                         "{\"StartAt\":\"T\",\"States\":{\"T\":{\"Type\":\"Task\",\"Resource\":\"" + activity
                                 + "\",\"End\":true}}}"));
-                create(client, "token-keeper", "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}");
+                create(client, "token-keeper",
+                        "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}");
                 byKind.put("callback", startSome(client, "calls-back", """
                         {"StartAt":"T","States":{"T":{"Type":"Task",
                         "Resource":"arn:aws:states:::states:startExecution.waitForTaskToken","Parameters":{
                         "StateMachineArn":"%stoken-keeper","Input":{"token.$":"$$.Task.Token"}},"End":true}}}"""
                         .formatted(PREFIX)));
-                byKind.put("retry", startSome(client, "retries", HTTP.formatted(echo.url("/flaky"), connection, """
-                        "Retry":[{"ErrorEquals":["States.ALL"],"IntervalSeconds":1,"MaxAttempts":60,"BackoffRate":1}],""")));
+                byKind.put("retry", startSome(client, "retries", HTTP.formatted(echo.url("/flaky"), connection,
+                        """
+                                "Retry":[{"ErrorEquals":["States.ALL"],"IntervalSeconds":1,"MaxAttempts":60,"BackoffRate":1}],""")));
                 byKind.put("http", startSome(client, "slow", HTTP.formatted(echo.url("/slow"), connection, "")));
                 byKind.values().forEach(arns::addAll);
                 Await.until("the slow calls to be under way", Duration.ofSeconds(20), () -> echo.calls().stream()
@@ -80,7 +83,8 @@ class KillIT {
                 }
                 for (var keeper : client.listExecutions(request -> request.stateMachineArn(PREFIX + "token-keeper"))
                         .executions()) {
-                    var input = client.describeExecution(request -> request.executionArn(keeper.executionArn())).input();
+                    var input = client.describeExecution(request -> request.executionArn(keeper.executionArn()))
+                            .input();
                     var token = new JsonMapper().readTree(input).path("token").stringValue();
                     client.sendTaskSuccess(request -> request.taskToken(token).output("{}"));
                 }

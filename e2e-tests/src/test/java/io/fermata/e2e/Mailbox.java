@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.e2e;
 
 import com.icegreen.greenmail.util.GreenMail;
@@ -24,7 +25,8 @@ final class Mailbox implements AutoCloseable {
     /// The text of the newest mail to that address whose subject holds that text.
     String await(String to, String subject) {
         return Await.value("a mail to " + to + " about " + subject, Duration.ofSeconds(30), () -> Arrays
-                .stream(server.getReceivedMessages()).filter(mail -> matches(mail, to, subject)).reduce((_, last) -> last)
+                .stream(server.getReceivedMessages()).filter(mail -> matches(mail, to, subject))
+                .reduce((_, last) -> last)
                 .map(Mailbox::text));
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.e2e;
 
 import java.io.IOException;
@@ -11,8 +12,7 @@ final class OneNode {
     private static Database.Schema schema;
     private static Mailbox mailbox;
 
-    private OneNode() {
-    }
+    private OneNode() {}
 
     static synchronized Fermata get() throws Exception {
         if (fermata == null) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,7 +85,7 @@ class SecondTenantIT {
                 .isInstanceOf(ExecutionDoesNotExistException.class);
         assertThatThrownBy(
                 () -> attacker.updateStateMachine(request -> request.stateMachineArn(machine).definition("{}")))
-                        .isInstanceOf(StateMachineDoesNotExistException.class);
+                .isInstanceOf(StateMachineDoesNotExistException.class);
         attacker.deleteStateMachine(request -> request.stateMachineArn(machine));
         attacker.deleteActivity(request -> request.activityArn(activity));
 

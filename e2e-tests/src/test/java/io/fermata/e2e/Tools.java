@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.e2e;
 
 import java.nio.file.Files;
@@ -16,8 +17,7 @@ final class Tools {
     private static final Set<String> REQUIRED = Set
             .of(Optional.ofNullable(System.getenv("FERMATA_REQUIRE")).orElse("").split(","));
 
-    private Tools() {
-    }
+    private Tools() {}
 
     /// The AWS CLI of the system.
     static String aws() {
@@ -59,8 +59,7 @@ final class Tools {
         return "";
     }
 
-    record Ran(int exit, String output) {
-    }
+    record Ran(int exit, String output) {}
 
     /// Runs a command and gives what it printed.
     static Ran run(List<String> command, Map<String, String> environment) throws Exception {

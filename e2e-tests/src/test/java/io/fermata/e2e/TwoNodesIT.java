@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +38,8 @@ class TwoNodesIT {
     void aKilledNodesExecutionsEndOnTheOther() throws Exception {
         var schema = database.schema();
         try (var first = Fermata.start("kill-a", schema, SHORT_LEASE);
-                var second = Fermata.start("kill-b", schema, SHORT_LEASE); var client = second.client()) {
+                var second = Fermata.start("kill-b", schema, SHORT_LEASE);
+                var client = second.client()) {
             awaitShare(schema, 2);
             var machine = machine(client, "waits", WAITS);
             var arns = startSome(first.client(), machine, 20);
@@ -55,7 +57,8 @@ class TwoNodesIT {
     void aFrozenNodeIsReplacedAndWritesNothingWhenItGoesOn() throws Exception {
         var schema = database.schema();
         try (var first = Fermata.start("stop-a", schema, SHORT_LEASE);
-                var second = Fermata.start("stop-b", schema, SHORT_LEASE); var client = second.client()) {
+                var second = Fermata.start("stop-b", schema, SHORT_LEASE);
+                var client = second.client()) {
             awaitShare(schema, 2);
             var machine = machine(client, "waits", WAITS);
             var arns = startSome(first.client(), machine, 20);
@@ -77,7 +80,8 @@ class TwoNodesIT {
     void aCallbackThatReachesTheWrongNodeIsAnsweredTruthfully() throws Exception {
         var schema = database.schema();
         try (var first = Fermata.start("wrong-a", schema, SHORT_LEASE);
-                var second = Fermata.start("wrong-b", schema, SHORT_LEASE); var client = first.client();
+                var second = Fermata.start("wrong-b", schema, SHORT_LEASE);
+                var client = first.client();
                 var other = second.client()) {
             awaitShare(schema, 2);
             var activity = client.createActivity(request -> request.name("pack")).activityArn();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import io.fermata.language.EvaluationException;
@@ -8,8 +9,7 @@ import tools.jackson.databind.JsonNode;
 /// The good end that Parallel and Map share.
 final class Containers {
 
-    private Containers() {
-    }
+    private Containers() {}
 
     static void succeed(Turn turn, Frame frame, InputOutput io, JsonNode result, @Nullable String next) {
         long last = frame.chain;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,7 @@ final class ContextObject {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private ContextObject() {
-    }
+    private ContextObject() {}
 
     /// What a state sees.
     static ObjectNode of(ExecutionFacts facts, Execution execution, Frame frame) {

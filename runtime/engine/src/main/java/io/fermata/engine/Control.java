@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import io.fermata.language.EvaluationException;
@@ -9,8 +10,7 @@ import tools.jackson.databind.JsonNode;
 /// How control moves: into a state, out of it, and out of the execution. Stateless.
 final class Control {
 
-    private Control() {
-    }
+    private Control() {}
 
     /// Enters a state. Its work is done later in the same turn, or in the next one.
     static void enter(Turn turn, Frame frame, String name, JsonNode input) {
@@ -59,7 +59,8 @@ final class Control {
     /// wrong kind, a payload over the limit.
     static void breakOff(Turn turn, Frame frame, long previous, EvaluationException problem) {
         boolean plain = problem.error().equals("States.DataLimitExceeded");
-        var cause = plain ? problem.reason()
+        var cause = plain
+                ? problem.reason()
                 : "An error occurred while executing the state '" + frame.stateName + "' (entered at the event id #"
                         + frame.enteredEvent + "). " + problem.reason();
         fail(turn, previous, problem.error(), cause);

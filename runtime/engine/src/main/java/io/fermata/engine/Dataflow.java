@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import io.fermata.language.Catcher;
@@ -14,8 +15,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// How input becomes arguments and a result becomes output (ASL: input and output processing).
 final class Dataflow {
 
-    private Dataflow() {
-    }
+    private Dataflow() {}
 
     /// InputPath, then Parameters.
     static JsonNode effectiveInput(InputOutput io, Scope scope) {
@@ -76,7 +76,8 @@ final class Dataflow {
     static long wholeNumber(Expression field, Scope scope, String fieldName) {
         var value = field.evaluate(scope);
         try {
-            long number = value.isIntegralNumber() ? value.longValue()
+            long number = value.isIntegralNumber()
+                    ? value.longValue()
                     : value.isString() ? Long.parseLong(value.stringValue()) : -1;
             if (number >= 0) {
                 return number;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import io.fermata.language.TaskResource;
@@ -12,25 +13,20 @@ public sealed interface Effect {
     ///
     /// @param timeout how long the attempt may take; null when unbounded
     record Dispatch(long scheduled, String stateName, TaskResource resource, JsonNode parameters,
-            @Nullable Duration timeout) implements Effect {
-    }
+            @Nullable Duration timeout) implements Effect {}
 
     /// Put a task into an activity's queue.
     ///
     /// @param heartbeat time allowed between heartbeats; null when unbounded
     record OfferActivity(long scheduled, String activityArn, JsonNode input,
-            @Nullable Duration heartbeat) implements Effect {
-    }
+            @Nullable Duration heartbeat) implements Effect {}
 
     /// Start another execution; its end is answered as the pattern says.
-    record StartChild(long scheduled, TaskResource.Pattern pattern, JsonNode parameters) implements Effect {
-    }
+    record StartChild(long scheduled, TaskResource.Pattern pattern, JsonNode parameters) implements Effect {}
 
     /// Nobody waits any more for that attempt.
-    record Cancel(long scheduled) implements Effect {
-    }
+    record Cancel(long scheduled) implements Effect {}
 
     /// The execution is over.
-    record Closed(ExecutionStatus status) implements Effect {
-    }
+    record Closed(ExecutionStatus status) implements Effect {}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import io.fermata.engine.HistoryEvent.ContainerFailed;
@@ -27,8 +28,7 @@ import io.fermata.engine.HistoryEvent.TaskTimedOut;
 /// The public names of history events, as GetExecutionHistory shows them in `type`.
 public final class EventNames {
 
-    private EventNames() {
-    }
+    private EventNames() {}
 
     /// The public name of an event.
     public static String of(HistoryEvent event) {

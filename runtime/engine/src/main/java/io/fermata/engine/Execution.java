@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import io.fermata.engine.Frame.Phase;
@@ -90,7 +91,7 @@ public final class Execution {
             }
             case HistoryEvent.StateEntered entered -> enter(recorded, frame(recorded), entered);
             case HistoryEvent.StateExited exited -> exit(recorded, frame(recorded), exited);
-            case HistoryEvent.StateAborted _, HistoryEvent.IterationAborted _ -> {
+            case HistoryEvent.StateAborted _,HistoryEvent.IterationAborted _ -> {
             }
             case HistoryEvent.TaskScheduled scheduled -> schedule(recorded, frame(recorded), scheduled);
             case HistoryEvent.TaskStarted _ -> {
@@ -102,7 +103,7 @@ public final class Execution {
                 frame.submitted = true;
                 frame.parameters = null;
             }
-            case HistoryEvent.TaskSucceeded _, HistoryEvent.TaskFailed _, HistoryEvent.TaskTimedOut _ -> {
+            case HistoryEvent.TaskSucceeded _,HistoryEvent.TaskFailed _,HistoryEvent.TaskTimedOut _ -> {
                 var frame = chain(recorded);
                 endAttempt(frame);
                 phase(frame, Phase.ENTERED);
@@ -123,7 +124,7 @@ public final class Execution {
                 frame.chain = recorded.id();
                 finishChild(frame, succeeded.index());
             }
-            case HistoryEvent.IterationFailed _, HistoryEvent.ContainerSucceeded _ -> {
+            case HistoryEvent.IterationFailed _,HistoryEvent.ContainerSucceeded _ -> {
             }
             case HistoryEvent.ContainerFailed _ -> {
                 var frame = chain(recorded);
@@ -307,16 +308,19 @@ public final class Execution {
         return frames.values();
     }
 
-    @Nullable Frame liveFrame(int id) {
+    @Nullable
+    Frame liveFrame(int id) {
         return frames.get(id);
     }
 
-    @Nullable Frame nextRunnable() {
+    @Nullable
+    Frame nextRunnable() {
         var all = runnable.values().iterator();
         return all.hasNext() ? all.next() : null;
     }
 
-    @Nullable Frame attempt(long scheduled) {
+    @Nullable
+    Frame attempt(long scheduled) {
         return attempts.get(scheduled);
     }
 
@@ -346,7 +350,8 @@ public final class Execution {
     }
 
     /// When the budget of the whole execution is used up; null when it has none.
-    @Nullable Instant timeoutAt() {
+    @Nullable
+    Instant timeoutAt() {
         var seconds = facts.definition().timeoutSeconds();
         return seconds == null || startedAt == null ? null : startedAt.plus(Duration.ofSeconds(seconds));
     }

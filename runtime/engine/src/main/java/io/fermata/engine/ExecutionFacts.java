@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import io.fermata.language.Definition;
@@ -7,6 +8,6 @@ import io.fermata.language.Definition;
 ///
 /// @param tenant id of the tenant that owns it
 /// @param executionNo the execution's number in the journal
-public record ExecutionFacts(long tenant, long executionNo, Definition definition, String executionArn, String executionName,
-        String stateMachineArn, String stateMachineName, String roleArn) {
-}
+public record ExecutionFacts(long tenant, long executionNo, Definition definition, String executionArn,
+        String executionName,
+        String stateMachineArn, String stateMachineName, String roleArn) {}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 /// AWS's execution statuses. The names are AWS's own and are stored.

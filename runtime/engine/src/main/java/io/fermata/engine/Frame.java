@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import io.fermata.language.Flow;
@@ -63,10 +64,13 @@ final class Frame {
     long scheduled;
     boolean started;
     boolean submitted;
-    @Nullable Instant dueAt;
+    @Nullable
+    Instant dueAt;
     /// What the open attempt was given, for asking again after a load; null once it is handed over.
-    @Nullable JsonNode parameters;
-    @Nullable Duration heartbeat;
+    @Nullable
+    JsonNode parameters;
+    @Nullable
+    Duration heartbeat;
 
     List<JsonNode> items = List.of();
     int maxConcurrency;
@@ -112,7 +116,8 @@ final class Frame {
     String describe() {
         return id + ":" + (parent == null ? 0 : parent.id) + ":" + index + ":" + phase + ":" + stateName + ":" + input
                 + ":" + enteredAt + ":" + enteredEvent + ":" + chain + ":" + Arrays.toString(retries) + ":" + scheduled
-                + ":" + started + ":" + submitted + ":" + dueAt + ":" + parameters + ":" + heartbeat + ":" + variables + ":" + items + ":" + maxConcurrency
+                + ":" + started + ":" + submitted + ":" + dueAt + ":" + parameters + ":" + heartbeat + ":" + variables
+                + ":" + items + ":" + maxConcurrency
                 + ":" + Arrays.toString(results) + ":" + opened + ":" + finished + ":" + freedBy + ":" + containerEvent;
     }
 }

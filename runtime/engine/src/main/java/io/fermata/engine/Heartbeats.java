@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import java.time.Duration;
@@ -30,7 +31,8 @@ final class Heartbeats {
         watches.clear();
     }
 
-    @Nullable Instant next() {
+    @Nullable
+    Instant next() {
         return watches.values().stream().map(Watch::deadline).min(Instant::compareTo).orElse(null);
     }
 
@@ -45,6 +47,5 @@ final class Heartbeats {
         return missed;
     }
 
-    private record Watch(Duration interval, Instant deadline) {
-    }
+    private record Watch(Duration interval, Instant deadline) {}
 }

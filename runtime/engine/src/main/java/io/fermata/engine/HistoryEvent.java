@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import java.util.Collections;
@@ -12,28 +13,22 @@ import tools.jackson.databind.JsonNode;
 public sealed interface HistoryEvent extends Entry {
 
     /// The execution began.
-    record ExecutionStarted(JsonNode input, String roleArn) implements HistoryEvent {
-    }
+    record ExecutionStarted(JsonNode input, String roleArn) implements HistoryEvent {}
 
     /// The execution ended well.
-    record ExecutionSucceeded(JsonNode output) implements HistoryEvent {
-    }
+    record ExecutionSucceeded(JsonNode output) implements HistoryEvent {}
 
     /// The execution ended with an error.
-    record ExecutionFailed(@Nullable String error, @Nullable String cause) implements HistoryEvent {
-    }
+    record ExecutionFailed(@Nullable String error, @Nullable String cause) implements HistoryEvent {}
 
     /// The budget of the whole execution was used up.
-    record ExecutionTimedOut() implements HistoryEvent {
-    }
+    record ExecutionTimedOut() implements HistoryEvent {}
 
     /// The execution was stopped from outside.
-    record ExecutionAborted(@Nullable String error, @Nullable String cause) implements HistoryEvent {
-    }
+    record ExecutionAborted(@Nullable String error, @Nullable String cause) implements HistoryEvent {}
 
     /// Control came into a state.
-    record StateEntered(StateType type, String name, JsonNode input) implements HistoryEvent {
-    }
+    record StateEntered(StateType type, String name, JsonNode input) implements HistoryEvent {}
 
     /// Control left a state.
     ///
@@ -48,8 +43,7 @@ public sealed interface HistoryEvent extends Entry {
     }
 
     /// A state was cut off because a sibling failed.
-    record StateAborted(StateType type) implements HistoryEvent {
-    }
+    record StateAborted(StateType type) implements HistoryEvent {}
 
     /// An attempt of a task is due to be made.
     ///
@@ -58,65 +52,50 @@ public sealed interface HistoryEvent extends Entry {
     /// @param heartbeatSeconds seconds between heartbeats; null when the definition sets none
     /// @param credentialsRole role ARN of the state's `Credentials`; null when absent
     record TaskScheduled(TaskTarget target, JsonNode parameters, @Nullable Long timeoutSeconds,
-            @Nullable Long heartbeatSeconds, @Nullable String credentialsRole) implements HistoryEvent {
-    }
+            @Nullable Long heartbeatSeconds, @Nullable String credentialsRole) implements HistoryEvent {}
 
     /// An attempt began; for an activity: a worker took it.
-    record TaskStarted(TaskTarget target, @Nullable String workerName) implements HistoryEvent {
-    }
+    record TaskStarted(TaskTarget target, @Nullable String workerName) implements HistoryEvent {}
 
     /// A job or callback task was handed over and is now waited for.
-    record TaskSubmitted(TaskTarget target, JsonNode output) implements HistoryEvent {
-    }
+    record TaskSubmitted(TaskTarget target, JsonNode output) implements HistoryEvent {}
 
     /// An attempt ended well.
-    record TaskSucceeded(TaskTarget target, JsonNode output) implements HistoryEvent {
-    }
+    record TaskSucceeded(TaskTarget target, JsonNode output) implements HistoryEvent {}
 
     /// An attempt ended with an error.
-    record TaskFailed(TaskTarget target, @Nullable String error, @Nullable String cause) implements HistoryEvent {
-    }
+    record TaskFailed(TaskTarget target, @Nullable String error, @Nullable String cause) implements HistoryEvent {}
 
     /// An attempt took too long, or its heartbeats stopped.
-    record TaskTimedOut(TaskTarget target, String error) implements HistoryEvent {
-    }
+    record TaskTimedOut(TaskTarget target, String error) implements HistoryEvent {}
 
     /// A Parallel state opened its branches.
-    record ParallelStarted() implements HistoryEvent {
-    }
+    record ParallelStarted() implements HistoryEvent {}
 
     /// A Map state opened its iterations.
-    record MapStarted(int length) implements HistoryEvent {
-    }
+    record MapStarted(int length) implements HistoryEvent {}
 
     /// One iteration of a Map began.
-    record IterationStarted(String name, int index) implements HistoryEvent {
-    }
+    record IterationStarted(String name, int index) implements HistoryEvent {}
 
     /// One iteration of a Map ended well.
-    record IterationSucceeded(String name, int index) implements HistoryEvent {
-    }
+    record IterationSucceeded(String name, int index) implements HistoryEvent {}
 
     /// One iteration of a Map ended with an error.
-    record IterationFailed(String name, int index) implements HistoryEvent {
-    }
+    record IterationFailed(String name, int index) implements HistoryEvent {}
 
     /// One iteration of a Map was cut off because another failed.
-    record IterationAborted(String name, int index) implements HistoryEvent {
-    }
+    record IterationAborted(String name, int index) implements HistoryEvent {}
 
     /// All branches or iterations ended well.
-    record ContainerSucceeded(StateType type) implements HistoryEvent {
-    }
+    record ContainerSucceeded(StateType type) implements HistoryEvent {}
 
     /// A branch or iteration failed and no retry is left.
-    record ContainerFailed(StateType type) implements HistoryEvent {
-    }
+    record ContainerFailed(StateType type) implements HistoryEvent {}
 
     /// A JSONata expression could not be evaluated.
     ///
     /// @param location the field to blame, null when none is
     record EvaluationFailed(String error, String cause, @Nullable String location,
-            String state) implements HistoryEvent {
-    }
+            String state) implements HistoryEvent {}
 }

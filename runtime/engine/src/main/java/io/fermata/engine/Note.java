@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import java.time.Instant;
@@ -9,13 +10,11 @@ import tools.jackson.databind.JsonNode;
 public sealed interface Note extends Entry {
 
     /// A Wait state ends at that moment.
-    record WaitScheduled(Instant dueAt) implements Note {
-    }
+    record WaitScheduled(Instant dueAt) implements Note {}
 
     /// The state will be tried again at that moment, on account of its retrier with that index. Whatever ran below it is
     /// over. The note's previous id is the failing event, to which the next attempt is chained.
-    record RetryScheduled(int retrier, Instant dueAt) implements Note {
-    }
+    record RetryScheduled(int retrier, Instant dueAt) implements Note {}
 
     /// What a Map state will run.
     ///

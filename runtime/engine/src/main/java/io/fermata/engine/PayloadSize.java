@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import io.fermata.language.EvaluationException;
@@ -10,8 +11,7 @@ final class PayloadSize {
     /// The most bytes that an input, output or result may have.
     static final int LIMIT = 262_144;
 
-    private PayloadSize() {
-    }
+    private PayloadSize() {}
 
     /// A quick upper estimate that is exact enough to skip the exact count for small values.
     static long of(JsonNode value) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import io.fermata.language.Catcher;
@@ -16,8 +17,7 @@ final class RetryOrCatch {
     private static final String TIMEOUT = "States.Timeout";
     private static final String HEARTBEAT_TIMEOUT = "States.HeartbeatTimeout";
 
-    private RetryOrCatch() {
-    }
+    private RetryOrCatch() {}
 
     /// An error as rules match it.
     ///

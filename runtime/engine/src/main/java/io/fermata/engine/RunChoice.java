@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import io.fermata.language.ChoiceRule;
@@ -7,8 +8,7 @@ import io.fermata.language.State;
 /// What a Choice state decides.
 final class RunChoice {
 
-    private RunChoice() {
-    }
+    private RunChoice() {}
 
     static void run(Turn turn, Frame frame, State.Choice state) {
         var scope = turn.scope(frame);

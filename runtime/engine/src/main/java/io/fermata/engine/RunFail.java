@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import io.fermata.engine.RetryOrCatch.Failure;
@@ -10,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What a Fail state decides.
 final class RunFail {
 
-    private RunFail() {
-    }
+    private RunFail() {}
 
     static void run(Turn turn, Frame frame, State.Fail state) {
         var scope = turn.scope(frame);
@@ -26,8 +26,9 @@ final class RunFail {
         }
         var value = field.evaluate(scope);
         if (!value.isString()) {
-            throw new EvaluationException("States.Runtime", "The " + fieldName + " parameter does not reference a string: "
-                    + field.text() + " == " + value);
+            throw new EvaluationException("States.Runtime",
+                    "The " + fieldName + " parameter does not reference a string: "
+                            + field.text() + " == " + value);
         }
         return value.stringValue();
     }

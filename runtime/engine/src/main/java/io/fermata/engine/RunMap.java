@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import io.fermata.language.EvaluationException;
@@ -14,8 +15,7 @@ final class RunMap {
     /// AWS runs at most this many inline iterations at a time when `MaxConcurrency` is 0 or absent.
     private static final int DEFAULT_CONCURRENCY = 40;
 
-    private RunMap() {
-    }
+    private RunMap() {}
 
     static void run(Turn turn, Frame frame, State.Map state) {
         var scope = turn.scope(frame);

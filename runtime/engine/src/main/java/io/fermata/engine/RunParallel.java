@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import io.fermata.language.State;
@@ -7,8 +8,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// What a Parallel state decides.
 final class RunParallel {
 
-    private RunParallel() {
-    }
+    private RunParallel() {}
 
     static void run(Turn turn, Frame frame, State.Parallel state) {
         var input = Dataflow.effectiveInput(state.io(), turn.scope(frame));

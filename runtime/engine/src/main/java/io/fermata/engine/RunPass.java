@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import io.fermata.language.State;
@@ -5,8 +6,7 @@ import io.fermata.language.State;
 /// What a Pass state decides.
 final class RunPass {
 
-    private RunPass() {
-    }
+    private RunPass() {}
 
     static void run(Turn turn, Frame frame, State.Pass state) {
         var scope = turn.scope(frame);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import io.fermata.language.State;
@@ -6,8 +7,7 @@ import java.util.Map;
 /// What a Succeed state decides.
 final class RunSucceed {
 
-    private RunSucceed() {
-    }
+    private RunSucceed() {}
 
     static void run(Turn turn, Frame frame, State.Succeed state) {
         var scope = turn.scope(frame);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import io.fermata.language.EvaluationException;
@@ -10,8 +11,7 @@ final class RunWait {
 
     private static final Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE);
 
-    private RunWait() {
-    }
+    private RunWait() {}
 
     static void run(Turn turn, Frame frame, State.Wait state) {
         var scope = turn.scope(frame);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import org.jspecify.annotations.Nullable;
@@ -8,45 +9,35 @@ import tools.jackson.databind.JsonNode;
 public sealed interface Signal {
 
     /// Begin, with this input.
-    record Start(JsonNode input) implements Signal {
-    }
+    record Start(JsonNode input) implements Signal {}
 
     /// A worker took the activity task.
-    record Started(long scheduled, @Nullable String workerName) implements Signal {
-    }
+    record Started(long scheduled, @Nullable String workerName) implements Signal {}
 
     /// The call of a job or callback task was answered; its end comes later.
-    record Submitted(long scheduled, JsonNode output) implements Signal {
-    }
+    record Submitted(long scheduled, JsonNode output) implements Signal {}
 
     /// The attempt ended well.
-    record Completed(long scheduled, JsonNode output) implements Signal {
-    }
+    record Completed(long scheduled, JsonNode output) implements Signal {}
 
     /// The attempt ended with an error.
-    record Failed(long scheduled, @Nullable String error, @Nullable String cause) implements Signal {
-    }
+    record Failed(long scheduled, @Nullable String error, @Nullable String cause) implements Signal {}
 
     /// The execution that a job task started has ended.
     ///
     /// @param status how it ended
     /// @param description what AWS's DescribeExecution says of it, in the members' integration spelling
-    record ChildClosed(long scheduled, ExecutionStatus status, JsonNode description) implements Signal {
-    }
+    record ChildClosed(long scheduled, ExecutionStatus status, JsonNode description) implements Signal {}
 
     /// The attempt is still alive.
-    record Heartbeat(long scheduled) implements Signal {
-    }
+    record Heartbeat(long scheduled) implements Signal {}
 
     /// Some deadline may have passed.
-    record TimerFired() implements Signal {
-    }
+    record TimerFired() implements Signal {}
 
     /// End now.
-    record Stop(@Nullable String error, @Nullable String cause) implements Signal {
-    }
+    record Stop(@Nullable String error, @Nullable String cause) implements Signal {}
 
     /// Go on where the last turn's budget ended, or where a load left off.
-    record Continue() implements Signal {
-    }
+    record Continue() implements Signal {}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 /// Ends callback tasks on behalf of code that may not know the node, such as approvals.

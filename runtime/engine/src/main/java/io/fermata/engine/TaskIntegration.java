@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import io.fermata.language.TaskResource;
@@ -17,6 +18,5 @@ public interface TaskIntegration {
     /// a crash. Most integrations need not know, because their call's thread is interrupted as well.
     ///
     /// @param scheduled id of the event that began the attempt
-    default void abandoned(long tenant, long executionNo, long scheduled) {
-    }
+    default void abandoned(long tenant, long executionNo, long scheduled) {}
 }

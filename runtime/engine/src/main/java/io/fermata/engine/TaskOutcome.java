@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import org.jspecify.annotations.Nullable;
@@ -8,12 +9,10 @@ public sealed interface TaskOutcome {
 
     /// The call was answered. For a request-response task this is the result; for a callback or job task it is what
     /// `TaskSubmitted` shows, and the result comes later.
-    record Answered(JsonNode output) implements TaskOutcome {
-    }
+    record Answered(JsonNode output) implements TaskOutcome {}
 
     /// The call failed.
     ///
     /// @param error the error name that `Retry` and `Catch` match
-    record Failed(@Nullable String error, @Nullable String cause) implements TaskOutcome {
-    }
+    record Failed(@Nullable String error, @Nullable String cause) implements TaskOutcome {}
 }

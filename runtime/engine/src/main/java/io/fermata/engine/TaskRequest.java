@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import io.fermata.language.TaskResource;
@@ -24,5 +25,4 @@ import tools.jackson.databind.JsonNode;
 /// @param timeout time left for the attempt; null when unbounded
 public record TaskRequest(long tenant, long executionNo, long scheduled, Supplier<Set<String>> starters,
         String executionArn, String executionName, String stateMachineArn, String stateName, TaskResource resource,
-        JsonNode parameters, String taskToken, String idempotencyKey, @Nullable Duration timeout) {
-}
+        JsonNode parameters, String taskToken, String idempotencyKey, @Nullable Duration timeout) {}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 /// Makes the token under which the outside may answer an attempt. Must give the same token for the same arguments, for

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import io.fermata.language.Catcher;
@@ -61,16 +62,20 @@ final class RandomDefinitions {
         return switch (random.nextInt(kinds)) {
             case 0 -> new State.Pass(name, null, io(true), next, null);
             case 1 -> new State.Pass(name, null, io(false), next, JSON.stringNode("r" + random.nextInt(9)));
-            case 2 -> next == null ? new State.Succeed(name, null, io(false))
-                    : new State.Choice(name, null, io(false), next, List.of(new ChoiceRule(new CoinToss(), next, null, Map.of())));
+            case 2 -> next == null
+                    ? new State.Succeed(name, null, io(false))
+                    : new State.Choice(name, null, io(false), next,
+                            List.of(new ChoiceRule(new CoinToss(), next, null, Map.of())));
             case 3 -> new State.Wait(name, null, io(false), next, new Later(random.nextInt(4)));
-            case 4 -> random.nextInt(4) > 0 ? task(name, next)
+            case 4 -> random.nextInt(4) > 0
+                    ? task(name, next)
                     : new State.Fail(name, null, io(false), new Text(JSON.stringNode("Busy")), null);
             case 5, 6, 7, 8 -> task(name, next);
             case 9, 10 -> new State.Parallel(name, null, io(false), next,
                     List.of(flow(depth + 1), flow(depth + 1)), retry(), catchers(next));
             default -> new State.Map(name, null, io(false), next, flow(depth + 1), new Text(items()),
-                    random.nextBoolean() ? new Drawn() : null, random.nextBoolean() ? new Text(JSON.numberNode(2)) : null,
+                    random.nextBoolean() ? new Drawn() : null,
+                    random.nextBoolean() ? new Text(JSON.numberNode(2)) : null,
                     retry(), catchers(next));
         };
     }
@@ -90,13 +95,15 @@ final class RandomDefinitions {
     }
 
     private List<Retrier> retry() {
-        return random.nextBoolean() ? List.of()
+        return random.nextBoolean()
+                ? List.of()
                 : List.of(new Retrier(List.of("Busy"), 1, 2, 2.0, null, true),
                         new Retrier(List.of("States.ALL"), 0, 1, 1.0, null, false));
     }
 
     private List<Catcher> catchers(@Nullable String next) {
-        return next == null || random.nextBoolean() ? List.of()
+        return next == null || random.nextBoolean()
+                ? List.of()
                 : List.of(new Catcher(List.of("States.ALL"), next, Root.ROOT, null, Map.of("caught", new Drawn())));
     }
 

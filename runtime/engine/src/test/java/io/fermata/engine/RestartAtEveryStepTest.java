@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +18,8 @@ class RestartAtEveryStepTest {
 
     private static final int EXECUTIONS = Integer.getInteger("fermata.restart.executions", 6_000);
 
-    private final Interpreter interpreter = new Interpreter((facts, scheduled) -> facts.executionNo() + "-" + scheduled);
+    private final Interpreter interpreter = new Interpreter(
+            (facts, scheduled) -> facts.executionNo() + "-" + scheduled);
 
     @Test
     void foldedStateEqualsLiveStateAtEveryBoundaryAndEveryExecutionEnds() {
@@ -96,7 +98,7 @@ class RestartAtEveryStepTest {
 
         private void release(Effect effect) {
             switch (effect) {
-                case Effect.Dispatch _, Effect.OfferActivity _, Effect.StartChild _ -> open.add(effect);
+                case Effect.Dispatch _,Effect.OfferActivity _,Effect.StartChild _ -> open.add(effect);
                 case Effect.Cancel(var scheduled) -> open.removeIf(other -> scheduled == scheduled(other));
                 case Effect.Closed _ -> open.clear();
             }
@@ -136,7 +138,7 @@ class RestartAtEveryStepTest {
                 case Effect.OfferActivity _ -> new Signal.Started(scheduled, "worker");
                 case Effect.Dispatch(_, _, var resource, _, _) when resource.arn().endsWith("waitForTaskToken") ->
                     new Signal.Submitted(scheduled, JsonNodeFactory.instance.objectNode());
-                case Effect.Dispatch _, Effect.StartChild _, Effect.Cancel _, Effect.Closed _ -> end(scheduled);
+                case Effect.Dispatch _,Effect.StartChild _,Effect.Cancel _,Effect.Closed _ -> end(scheduled);
             };
         }
 

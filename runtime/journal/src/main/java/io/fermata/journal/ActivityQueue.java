@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
 import io.fermata.tenancy.TenantId;
@@ -26,8 +27,7 @@ public final class ActivityQueue {
     }
 
     /// A task that a worker may take.
-    public record Offer(long executionNo, long scheduled, JsonNode input) {
-    }
+    public record Offer(long executionNo, long scheduled, JsonNode input) {}
 
     /// Puts a task in its activity's queue; again is as good as once.
     public void offer(TenantId tenant, long activityId, long executionNo, long scheduled, JsonNode input) {
@@ -46,10 +46,12 @@ public final class ActivityQueue {
                     WHERE tenant_id = ? AND activity_id = ? AND claimed_until < NOW(6)
                     ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED""").param(tenant.value()).param(activityId)
                     .query((found, _) -> new Claimed(found.getLong(1),
-                            new Offer(found.getLong(2), found.getLong(3), codec.decodeValue(tenant, found.getBytes(4)))))
+                            new Offer(found.getLong(2), found.getLong(3),
+                                    codec.decodeValue(tenant, found.getBytes(4)))))
                     .optional();
-            row.ifPresent(claimed -> jdbc.sql("""
-                    UPDATE activity_task SET claimed_until = NOW(6) + INTERVAL ? SECOND WHERE id = ? AND tenant_id = ?""")
+            row.ifPresent(claimed -> jdbc
+                    .sql("""
+                            UPDATE activity_task SET claimed_until = NOW(6) + INTERVAL ? SECOND WHERE id = ? AND tenant_id = ?""")
                     .param(CLAIM.toSeconds()).param(claimed.id).param(tenant.value()).update());
             return row.map(Claimed::offer).orElse(null);
         }));
@@ -61,6 +63,5 @@ public final class ActivityQueue {
                 .param(tenant.value()).param(executionNo).param(scheduled).update();
     }
 
-    private record Claimed(long id, Offer offer) {
-    }
+    private record Claimed(long id, Offer offer) {}
 }

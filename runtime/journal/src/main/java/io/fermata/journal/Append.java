@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
 import io.fermata.engine.ExecutionStatus;
@@ -23,29 +24,24 @@ public record Append(int shard, long epoch, TenantId tenant, long executionNo, @
     /// @param parentNo the execution that waits for this one; null for none
     /// @param parentEvent the attempt there; null for none
     public record NewExecution(long stateMachineId, long revisionId, String name, Instant startedAt, String startedBy,
-            @Nullable Long parentNo, @Nullable Long parentEvent) {
-    }
+            @Nullable Long parentNo, @Nullable Long parentEvent) {}
 
     /// One step, encoded.
     ///
     /// @param step number of the step in its execution, from 1
-    public record StepRow(int step, long firstEvent, long lastEvent, Instant at, byte[] payload) {
-    }
+    public record StepRow(int step, long firstEvent, long lastEvent, Instant at, byte[] payload) {}
 
     /// The new state of an execution's row.
     ///
     /// @param wakeAt see {@link WakeIndex}
     public record Change(ExecutionStatus status, @Nullable Instant stoppedAt, @Nullable Instant wakeAt,
-            long lastEvent) {
-    }
+            long lastEvent) {}
 
     /// The end of an execution, for the one that waits for it.
-    public record ToParent(int shard, long executionNo, byte[] message) {
-    }
+    public record ToParent(int shard, long executionNo, byte[] message) {}
 
     /// What to say to the sender of an inbox message.
-    public record Answer(long inboxId, String text) {
-    }
+    public record Answer(long inboxId, String text) {}
 
     /// A rough size, for bounding what is queued.
     int bytes() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
 import java.sql.Connection;
@@ -34,8 +35,7 @@ final class BatchWriter {
     private static final String ANSWER_MESSAGE = """
             UPDATE inbox SET answer = ?, answered_at = NOW(6) WHERE id = ? AND tenant_id = ?""";
 
-    private BatchWriter() {
-    }
+    private BatchWriter() {}
 
     static void write(Connection connection, List<Append> appends) throws SQLException {
         each(connection, appends, append -> append.start() != null, INSERT_EXECUTION, BatchWriter::execution);

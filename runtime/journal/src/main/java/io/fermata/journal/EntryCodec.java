@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
 import io.fermata.engine.Entry;
@@ -40,8 +41,7 @@ final class EntryCodec {
 
     private static final int HEAD = 4;
 
-    private EntryCodec() {
-    }
+    private EntryCodec() {}
 
     static void write(Entry entry, ArrayNode to, ValueTable values) {
         var out = new Writer(to, values);
@@ -188,7 +188,8 @@ final class EntryCodec {
             return take().stringValue();
         }
 
-        @Nullable String optionalText() {
+        @Nullable
+        String optionalText() {
             var node = take();
             return node.isNull() ? null : node.stringValue();
         }
@@ -197,7 +198,8 @@ final class EntryCodec {
             return take().longValue();
         }
 
-        @Nullable Long optionalNumber() {
+        @Nullable
+        Long optionalNumber() {
             var node = take();
             return node.isNull() ? null : node.longValue();
         }

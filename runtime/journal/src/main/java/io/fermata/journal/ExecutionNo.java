@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
 import java.time.Instant;
@@ -13,8 +14,7 @@ public final class ExecutionNo {
     private static final int SEQUENCE_BITS = 16;
     private static final int SHARD_BITS = 6;
 
-    private ExecutionNo() {
-    }
+    private ExecutionNo() {}
 
     /// The first number of that millisecond and shard.
     public static long first(Instant at, int shard) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
 import io.fermata.engine.ExecutionStatus;
@@ -13,5 +14,4 @@ import org.jspecify.annotations.Nullable;
 /// @param quarantineReason why the engine leaves it alone; null when it does not
 public record ExecutionRow(long executionNo, TenantId tenant, long stateMachineId, long revisionId, String name,
         ExecutionStatus status, Instant startedAt, @Nullable Instant stoppedAt, String startedBy,
-        @Nullable Long parentNo, @Nullable Long parentEvent, long lastEvent, @Nullable String quarantineReason) {
-}
+        @Nullable Long parentNo, @Nullable Long parentEvent, long lastEvent, @Nullable String quarantineReason) {}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
 import io.fermata.engine.ExecutionStatus;
@@ -32,8 +33,7 @@ public final class ExecutionTable {
     /// What a list is narrowed to. Null members narrow nothing.
     ///
     /// @param before only executions with a smaller number, for paging
-    public record Filter(@Nullable Long stateMachineId, @Nullable ExecutionStatus status, @Nullable Long before) {
-    }
+    public record Filter(@Nullable Long stateMachineId, @Nullable ExecutionStatus status, @Nullable Long before) {}
 
     /// The execution with that number, if it is the tenant's.
     public Optional<ExecutionRow> find(TenantId tenant, long executionNo) {
@@ -90,15 +90,19 @@ public final class ExecutionTable {
 
     /// The tenant's executions that the engine leaves alone because it failed on them.
     public List<ExecutionRow> quarantined(TenantId tenant, int limit) {
-        return jdbc.sql(COLUMNS + "WHERE tenant_id = ? AND quarantined_at IS NOT NULL ORDER BY quarantined_at DESC LIMIT ?")
+        return jdbc
+                .sql(COLUMNS
+                        + "WHERE tenant_id = ? AND quarantined_at IS NOT NULL ORDER BY quarantined_at DESC LIMIT ?")
                 .param(tenant.value()).param(limit).query(ExecutionTable::row).list();
     }
 
     /// Sets an execution aside.
     public void quarantine(TenantId tenant, long executionNo, String reason) {
-        jdbc.sql("""
-                UPDATE execution SET quarantined_at = NOW(6), quarantine_reason = ? WHERE execution_no = ? AND tenant_id = ?
-                """).param(reason.length() > 1000 ? reason.substring(0, 1000) : reason).param(executionNo)
+        jdbc.sql(
+                """
+                        UPDATE execution SET quarantined_at = NOW(6), quarantine_reason = ? WHERE execution_no = ? AND tenant_id = ?
+                        """)
+                .param(reason.length() > 1000 ? reason.substring(0, 1000) : reason).param(executionNo)
                 .param(tenant.value()).update();
     }
 

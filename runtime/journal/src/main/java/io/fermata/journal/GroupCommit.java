@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
 import java.sql.Connection;
@@ -271,15 +272,11 @@ public final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private sealed interface Work {
-    }
+    private sealed interface Work {}
 
-    private record Written(Append append, CompletableFuture<Void> durable) implements Work {
-    }
+    private record Written(Append append, CompletableFuture<Void> durable) implements Work {}
 
-    private record Performed<T>(SqlWork<T> work, CompletableFuture<T> done) implements Work {
-    }
+    private record Performed<T>(SqlWork<T> work, CompletableFuture<T> done) implements Work {}
 
-    private record Wake() implements Work {
-    }
+    private record Wake() implements Work {}
 }

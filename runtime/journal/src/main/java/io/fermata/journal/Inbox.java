@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
 import io.fermata.engine.Signal;
@@ -25,8 +26,7 @@ public final class Inbox {
     /// A signal that has arrived.
     ///
     /// @param id the row, to be answered
-    public record Message(long id, int shard, TenantId tenant, long executionNo, Signal signal) {
-    }
+    public record Message(long id, int shard, TenantId tenant, long executionNo, Signal signal) {}
 
     /// Leaves a signal for the owner of the execution's shard.
     ///
@@ -88,8 +88,10 @@ public final class Inbox {
 
     /// Age of the oldest message without an answer, in seconds; 0 when there is none.
     public double ageSeconds() {
-        return jdbc.sql("""
-                /* system */ SELECT COALESCE(TIMESTAMPDIFF(MICROSECOND, MIN(arrived_at), NOW(6)), 0) / 1000000 FROM inbox
-                WHERE answer IS NULL""").query(Double.class).single();
+        return jdbc
+                .sql("""
+                        /* system */ SELECT COALESCE(TIMESTAMPDIFF(MICROSECOND, MIN(arrived_at), NOW(6)), 0) / 1000000 FROM inbox
+                        WHERE answer IS NULL""")
+                .query(Double.class).single();
     }
 }

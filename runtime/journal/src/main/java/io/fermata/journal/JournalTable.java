@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
 import io.fermata.engine.Recorded;
@@ -21,8 +22,7 @@ public final class JournalTable {
     }
 
     /// All that an execution's journal holds, and how many steps that is.
-    public record Read(List<Recorded> entries, int steps) {
-    }
+    public record Read(List<Recorded> entries, int steps) {}
 
     /// The whole journal of an execution. Costs one statement and the bytes of the history.
     public Read read(TenantId tenant, long executionNo) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
 /// A write that was refused because the writer no longer owns the shard. What was to be written must be forgotten.

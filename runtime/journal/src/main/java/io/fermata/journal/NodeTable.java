@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
 import java.sql.Connection;
@@ -20,8 +21,7 @@ public final class NodeTable {
     /// A process.
     ///
     /// @param shards how many shards it owns
-    public record NodeRow(String id, Instant startedAt, Instant seenAt, String version, int shards) {
-    }
+    public record NodeRow(String id, Instant startedAt, Instant seenAt, String version, int shards) {}
 
     /// All processes seen lately, with what they own.
     public List<NodeRow> all() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
 /// A write that the database refuses for what it holds, whatever else is in the batch. The execution cannot go on.

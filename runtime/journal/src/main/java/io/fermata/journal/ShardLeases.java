@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
 import java.sql.Connection;
@@ -36,8 +37,7 @@ public final class ShardLeases {
     /// A shard that is owned.
     ///
     /// @param lastExecutionNo no number up to this one may be given again
-    public record Lease(int shard, long epoch, long lastExecutionNo) {
-    }
+    public record Lease(int shard, long epoch, long lastExecutionNo) {}
 
     /// Prolongs all leases of this node and says which it still has. One statement for each shard would be too many: the
     /// numbers given are written for all shards at once, as the greatest of them.
@@ -113,8 +113,9 @@ public final class ShardLeases {
 
     /// Ends the database session of an owner whose lease is over though it still holds its locks.
     private void endStuckOwner(int shard) throws SQLException {
-        try (var own = dataSource.getConnection(); var select = own.prepareStatement(
-                "SELECT owner, connection_id FROM shard WHERE id = ? AND expires_at < NOW(6)")) {
+        try (var own = dataSource.getConnection();
+                var select = own.prepareStatement(
+                        "SELECT owner, connection_id FROM shard WHERE id = ? AND expires_at < NOW(6)")) {
             select.setInt(1, shard);
             try (var row = select.executeQuery()) {
                 if (row.next() && row.getLong(2) != 0) {
@@ -132,7 +133,8 @@ public final class ShardLeases {
             return;
         }
         try (var update = connection.prepareStatement(
-                "UPDATE shard SET owner = NULL, connection_id = NULL WHERE owner = ? AND id IN (" + marks(shards) + ")")) {
+                "UPDATE shard SET owner = NULL, connection_id = NULL WHERE owner = ? AND id IN (" + marks(shards)
+                        + ")")) {
             update.setString(1, owner);
             bind(update, 2, shards);
             update.executeUpdate();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
 import java.sql.SQLException;
@@ -11,8 +12,7 @@ final class SqlErrors {
     private static final int LOCK_WAIT = 1205;
     private static final int DUPLICATE = 1062;
 
-    private SqlErrors() {
-    }
+    private SqlErrors() {}
 
     /// Whether the same statements may succeed when sent again.
     static boolean worthRepeating(SQLException problem) {

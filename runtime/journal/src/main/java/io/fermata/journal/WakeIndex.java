@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
 import io.fermata.tenancy.TenantId;
@@ -22,8 +23,7 @@ public final class WakeIndex {
     }
 
     /// An execution to load.
-    public record Sleeper(TenantId tenant, long executionNo) {
-    }
+    public record Sleeper(TenantId tenant, long executionNo) {}
 
     /// What the new owner of a shard must load: all that was in memory, and all that is due. Pages by number.
     public List<Sleeper> awake(int shard, long after, int limit) {
@@ -48,9 +48,10 @@ public final class WakeIndex {
 
     /// How late the most overdue evicted execution is, in seconds; 0 when none is.
     public double lagSeconds() {
-        return jdbc.sql("""
-                /* system */ SELECT COALESCE(TIMESTAMPDIFF(MICROSECOND, MIN(wake_at), NOW(6)), 0) / 1000000 FROM execution
-                WHERE wake_at > '1970-01-02 00:00:00' AND wake_at <= NOW(6) AND quarantined_at IS NULL""")
+        return jdbc
+                .sql("""
+                        /* system */ SELECT COALESCE(TIMESTAMPDIFF(MICROSECOND, MIN(wake_at), NOW(6)), 0) / 1000000 FROM execution
+                        WHERE wake_at > '1970-01-02 00:00:00' AND wake_at <= NOW(6) AND quarantined_at IS NULL""")
                 .query(Double.class).single();
     }
 }

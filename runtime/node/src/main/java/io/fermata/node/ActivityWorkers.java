@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
 import io.fermata.engine.Signal;
@@ -27,8 +28,7 @@ public final class ActivityWorkers {
     }
 
     /// A task for a worker.
-    public record Work(String taskToken, JsonNode input) {
-    }
+    public record Work(String taskToken, JsonNode input) {}
 
     /// The next task of an activity, or empty when none came in that time.
     public Optional<Work> poll(TenantId tenant, long activityId, @Nullable String workerName, Duration atMost)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
 import io.fermata.engine.Effect;
@@ -255,7 +256,8 @@ final class Advance {
                 return;
             }
             delivery.answered().complete(Answer.UNAVAILABLE);
-            switch (problem instanceof CompletionException wrapped && wrapped.getCause() != null ? wrapped.getCause()
+            switch (problem instanceof CompletionException wrapped && wrapped.getCause() != null
+                    ? wrapped.getCause()
                     : problem) {
                 case LeaseLostException lost -> aftermath.leaseLost(lost.shard());
                 case RefusedException refused -> loop.post(() -> quarantine(loop, delivery, refused));

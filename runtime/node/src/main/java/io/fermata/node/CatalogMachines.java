@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -35,11 +36,9 @@ final class CatalogMachines implements Machines {
         this.region = region;
     }
 
-    private record Key(TenantId tenant, long revisionId) {
-    }
+    private record Key(TenantId tenant, long revisionId) {}
 
-    private record Known(String account, String machineName, String roleArn) {
-    }
+    private record Known(String account, String machineName, String roleArn) {}
 
     @Override
     public ExecutionFacts facts(TenantId tenant, long executionNo, long stateMachineId, long revisionId,

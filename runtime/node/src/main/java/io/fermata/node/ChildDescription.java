@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
 import io.fermata.engine.Execution;
@@ -12,8 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// in epoch milliseconds.
 final class ChildDescription {
 
-    private ChildDescription() {
-    }
+    private ChildDescription() {}
 
     static ObjectNode of(Execution execution) {
         var facts = execution.facts();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
 import io.fermata.engine.Effect;
@@ -55,8 +56,7 @@ final class Dispatch {
         Set<String> starters(TenantId tenant, long executionNo);
     }
 
-    private record Call(long executionNo, long scheduled) {
-    }
+    private record Call(long executionNo, long scheduled) {}
 
     /// Carries out the effects of a durable step.
     void release(ExecutionFacts facts, List<Effect> effects, Outside outside) {
@@ -101,11 +101,13 @@ final class Dispatch {
     }
 
     private void call(ExecutionFacts facts, Effect.Dispatch effect, Outside outside) {
-        var pattern = effect.resource() instanceof TaskResource.Integration integration ? integration.pattern()
+        var pattern = effect.resource() instanceof TaskResource.Integration integration
+                ? integration.pattern()
                 : Pattern.REQUEST_RESPONSE;
         var request = new TaskRequest(facts.tenant(), facts.executionNo(), effect.scheduled(),
                 () -> outside.starters(new TenantId(facts.tenant()), facts.executionNo()), facts.executionArn(),
-                facts.executionName(), facts.stateMachineArn(), effect.stateName(), effect.resource(), effect.parameters(),
+                facts.executionName(), facts.stateMachineArn(), effect.stateName(), effect.resource(),
+                effect.parameters(),
                 tokens.mint(facts, effect.scheduled()), idempotencyKey(facts, effect.scheduled()), effect.timeout());
         var integration = integrations.stream().filter(candidate -> candidate.handles(effect.resource())).findFirst();
         TaskOutcome outcome;
@@ -122,7 +124,8 @@ final class Dispatch {
                 log.error("A call failed: tenant={} execution={} resource={}", facts.tenant(), facts.executionNo(),
                         effect.resource().arn(), defect);
                 outcome = new TaskOutcome.Failed("States.TaskFailed",
-                        "The call failed inside Fermata (" + defect.getClass().getSimpleName() + "); its log says why.");
+                        "The call failed inside Fermata (" + defect.getClass().getSimpleName()
+                                + "); its log says why.");
             }
         }
         answer(facts, effect.scheduled(), pattern, outcome, outside);

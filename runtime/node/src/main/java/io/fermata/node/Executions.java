@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
 import io.fermata.engine.Effect;
@@ -98,7 +99,8 @@ public final class Executions implements TaskCompletion, Dispatch.Outside {
     /// @return when it ended: now, or earlier if it had ended before; empty when nobody could say in time
     public Optional<Instant> stop(ExecutionRow row, @Nullable String error, @Nullable String cause) {
         var answer = tell(row.tenant(), row.executionNo(), new Signal.Stop(error, cause));
-        return answer == Answer.UNAVAILABLE ? Optional.empty()
+        return answer == Answer.UNAVAILABLE
+                ? Optional.empty()
                 : find(row.tenant(), row.executionNo()).map(ExecutionRow::stoppedAt);
     }
 
@@ -157,7 +159,8 @@ public final class Executions implements TaskCompletion, Dispatch.Outside {
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
-        return storage.inbox().withdraw(tenant, id) ? Answer.UNAVAILABLE
+        return storage.inbox().withdraw(tenant, id)
+                ? Answer.UNAVAILABLE
                 : storage.inbox().answer(tenant, id).map(Answer::valueOf).orElse(Answer.UNAVAILABLE);
     }
 

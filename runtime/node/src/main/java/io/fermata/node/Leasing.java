@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
 import io.fermata.journal.ExecutionNo;
@@ -132,6 +133,5 @@ final class Leasing {
         }).join();
     }
 
-    private record State(Map<Integer, Long> owned, int nodes) {
-    }
+    private record State(Map<Integer, Long> owned, int nodes) {}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
 import io.fermata.engine.TaskCompletion.Answer;
@@ -67,7 +68,8 @@ final class Loop {
         return residentCount;
     }
 
-    @Nullable Resident resident(long executionNo) {
+    @Nullable
+    Resident resident(long executionNo) {
         return residents.get(executionNo);
     }
 

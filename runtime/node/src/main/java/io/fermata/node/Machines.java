@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
 import io.fermata.engine.ExecutionFacts;
@@ -17,6 +18,5 @@ public interface Machines {
     Optional<Long> activity(TenantId tenant, String activityArn);
 
     /// What an execution is started on.
-    record StartTarget(long stateMachineId, long revisionId) {
-    }
+    record StartTarget(long stateMachineId, long revisionId) {}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
 import io.fermata.engine.Effect;
@@ -100,7 +101,8 @@ public final class Node implements AutoCloseable {
     }
 
     /// Some owned shard for a new execution; waits a little for the first.
-    @Nullable Shard shardForStart() {
+    @Nullable
+    Shard shardForStart() {
         try {
             firstShards.await(5, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {

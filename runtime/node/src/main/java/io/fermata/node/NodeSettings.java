@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
 import java.time.Duration;
@@ -8,5 +9,4 @@ import java.time.Duration;
 /// @param lease how long a shard stays with a node that says nothing
 /// @param loops threads that advance executions, 1 or more
 /// @param version version and commit of this Fermata, for the list of nodes
-public record NodeSettings(String id, Duration lease, int loops, String version) {
-}
+public record NodeSettings(String id, Duration lease, int loops, String version) {}

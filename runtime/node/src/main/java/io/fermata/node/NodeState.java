@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
 import io.fermata.journal.CommitMetrics;
@@ -6,5 +7,4 @@ import io.fermata.journal.CommitMetrics;
 ///
 /// @param residents executions in memory
 /// @param calls calls of resources under way
-public record NodeState(String id, int shards, int residents, int calls, CommitMetrics commits) {
-}
+public record NodeState(String id, int shards, int residents, int calls, CommitMetrics commits) {}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
 import java.time.Duration;
@@ -14,8 +15,7 @@ public record RuntimeSettings(@DefaultValue NodeName node, @DefaultValue Shard s
         @DefaultValue Retention retention) {
 
     /// @param id a name for the list of nodes; the host's name if not given
-    public record NodeName(@DefaultValue("") String id) {
-    }
+    public record NodeName(@DefaultValue("") String id) {}
 
     /// @param lease how long a shard stays with a node that says nothing, 2 seconds or more
     public record Shard(@DefaultValue("10s") Duration lease) {
@@ -28,6 +28,5 @@ public record RuntimeSettings(@DefaultValue NodeName node, @DefaultValue Shard s
     }
 
     /// @param executions how long finished executions and their histories are kept
-    public record Retention(@DefaultValue("90d") Duration executions) {
-    }
+    public record Retention(@DefaultValue("90d") Duration executions) {}
 }

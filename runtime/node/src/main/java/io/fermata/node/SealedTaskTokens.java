@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
 import io.fermata.engine.ExecutionFacts;
@@ -26,8 +27,7 @@ public final class SealedTaskTokens implements TaskTokens {
     }
 
     /// What a token names.
-    public record Attempt(long executionNo, long scheduled) {
-    }
+    public record Attempt(long executionNo, long scheduled) {}
 
     @Override
     public String mint(ExecutionFacts execution, long scheduled) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
 import io.fermata.journal.ExecutionNo;
@@ -26,7 +27,8 @@ final class Shards {
     /// Some owned shard, each in its turn.
     Optional<Shard> any() {
         List<Shard> all = new ArrayList<>(owned.values());
-        return all.isEmpty() ? Optional.empty()
+        return all.isEmpty()
+                ? Optional.empty()
                 : Optional.of(all.get(Math.floorMod(turn.getAndIncrement(), all.size())));
     }
 

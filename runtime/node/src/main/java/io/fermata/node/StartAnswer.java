@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
 import io.fermata.journal.ExecutionRow;
@@ -7,16 +8,13 @@ import java.time.Instant;
 public sealed interface StartAnswer {
 
     /// It runs, and is durable.
-    record Started(long executionNo, String name, Instant startedAt) implements StartAnswer {
-    }
+    record Started(long executionNo, String name, Instant startedAt) implements StartAnswer {}
 
     /// The machine has an execution of that name.
     ///
     /// @param sameInputAndRunning whether it is the very execution that was wished for: AWS then answers as for a start
-    record NameTaken(ExecutionRow existing, boolean sameInputAndRunning) implements StartAnswer {
-    }
+    record NameTaken(ExecutionRow existing, boolean sameInputAndRunning) implements StartAnswer {}
 
     /// No shard could take it in time; safe to ask again.
-    record Unavailable() implements StartAnswer {
-    }
+    record Unavailable() implements StartAnswer {}
 }

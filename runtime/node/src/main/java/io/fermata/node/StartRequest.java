@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
 import io.fermata.tenancy.TenantId;
@@ -10,5 +11,4 @@ import tools.jackson.databind.JsonNode;
 /// @param input any JSON value, at most 262,144 bytes
 /// @param startedBy who or what starts it, for people, at most 200 characters
 public record StartRequest(TenantId tenant, long stateMachineId, long revisionId, @Nullable String name,
-        JsonNode input, String startedBy) {
-}
+        JsonNode input, String startedBy) {}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
 import io.fermata.journal.ExecutionRow;
@@ -45,7 +46,8 @@ final class Starters {
         if (colon < 0) {
             return Optional.empty();
         }
-        return storage.machines().find(row.tenant(), arn.substring(0, colon).replaceFirst(":execution:", ":stateMachine:"))
+        return storage.machines()
+                .find(row.tenant(), arn.substring(0, colon).replaceFirst(":execution:", ":stateMachine:"))
                 .flatMap(target -> storage.executions().find(row.tenant(), target.stateMachineId(),
                         arn.substring(colon + 1)));
     }

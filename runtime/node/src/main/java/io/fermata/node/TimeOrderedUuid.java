@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
 import java.security.SecureRandom;
@@ -10,8 +11,7 @@ final class TimeOrderedUuid {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private TimeOrderedUuid() {
-    }
+    private TimeOrderedUuid() {}
 
     static String next(Instant at) {
         long high = at.toEpochMilli() << 16 | 0x7000 | RANDOM.nextInt(0x1000);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.app;
 
 import io.fermata.tenancy.TenancySettings;
@@ -26,7 +27,8 @@ class Bootstrap implements ApplicationRunner {
     private final FirstPeople people;
     private final SampleTenant sample;
 
-    Bootstrap(TenancySettings settings, DataSource dataSource, Tenants tenants, FirstPeople people, SampleTenant sample) {
+    Bootstrap(TenancySettings settings, DataSource dataSource, Tenants tenants, FirstPeople people,
+            SampleTenant sample) {
         this.settings = settings;
         this.dataSource = dataSource;
         this.tenants = tenants;

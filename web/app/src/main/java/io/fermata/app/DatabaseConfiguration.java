@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.app;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -42,8 +43,9 @@ class DatabaseConfiguration {
     @ConditionalOnExpression(NO_SERVER_GIVEN)
     EmbeddedDatabase embeddedDatabase(TenancySettings settings) throws IOException {
         if (!EmbeddedDatabase.isAvailable()) {
-            throw new IllegalStateException("This build of Fermata has no embedded database: set SPRING_DATASOURCE_URL, "
-                    + "SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD to those of a MySQL 8.4+ or MariaDB 11.4.5+ server.");
+            throw new IllegalStateException(
+                    "This build of Fermata has no embedded database: set SPRING_DATASOURCE_URL, "
+                            + "SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD to those of a MySQL 8.4+ or MariaDB 11.4.5+ server.");
         }
         var directory = settings.directory().resolve("mariadb");
         var database = EmbeddedDatabase.start(directory, EmbeddedDatabase.Durability.EVERY_COMMIT);
@@ -56,7 +58,8 @@ class DatabaseConfiguration {
     HikariDataSource pool(Environment environment, ObjectProvider<EmbeddedDatabase> embedded, InstantSource clock)
             throws SQLException {
         var server = embedded.getIfAvailable();
-        var address = server != null ? server.createSchema(SCHEMA)
+        var address = server != null
+                ? server.createSchema(SCHEMA)
                 : new DatabaseAddress(environment.getRequiredProperty("spring.datasource.url"),
                         environment.getProperty("spring.datasource.username", ""),
                         environment.getProperty("spring.datasource.password", ""));

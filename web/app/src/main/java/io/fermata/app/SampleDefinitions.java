@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.app;
 
 import io.fermata.integrations.connection.Authorization;
@@ -81,6 +82,5 @@ class SampleDefinitions {
     }
 
     /// Makes what starts them.
-    void finish(Tenant tenant) {
-    }
+    void finish(Tenant tenant) {}
 }

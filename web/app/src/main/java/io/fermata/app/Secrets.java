@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.app;
 
 import java.security.SecureRandom;
@@ -9,8 +10,7 @@ final class Secrets {
     private static final int GROUPS = 4;
     private static final int GROUP = 5;
 
-    private Secrets() {
-    }
+    private Secrets() {}
 
     /// Four groups of five letters and digits that look unlike: 100 bits.
     static String password() {

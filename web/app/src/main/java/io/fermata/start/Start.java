@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.start;
 
 import java.lang.reflect.InvocationTargetException;
@@ -9,8 +10,7 @@ public final class Start {
     private static final int NEEDED = 25;
     private static final int EXIT_WRONG_JDK = 2;
 
-    private Start() {
-    }
+    private Start() {}
 
     public static void main(String[] args) throws ReflectiveOperationException {
         int found = Runtime.version().feature();

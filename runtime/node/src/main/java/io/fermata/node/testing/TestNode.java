@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.node.testing;
 
 import io.fermata.engine.EventNames;
@@ -56,8 +57,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     /// A state machine of the test.
-    public record Machine(long id, String arn, Definition definition) {
-    }
+    public record Machine(long id, String arn, Definition definition) {}
 
     /// A machine with that definition.
     public Machine machine(String definition) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws;
 
 /// An answer that refuses a request, in AWS's shape: `{"__type": code, "message": message}`. Has no stack trace.
@@ -27,8 +28,10 @@ public final class ApiError extends RuntimeException {
 
     /// Something is wrong on our side.
     public static ApiError internal(String requestId) {
-        return new ApiError("InternalFailure", "Fermata failed to answer. Its log says why, under request id " + requestId
-                + ".", 500);
+        return new ApiError("InternalFailure",
+                "Fermata failed to answer. Its log says why, under request id " + requestId
+                        + ".",
+                500);
     }
 
     public String code() {
@@ -41,7 +44,9 @@ public final class ApiError extends RuntimeException {
 
     /// What `__type` holds: AWS names the model in front of the code.
     String type() {
-        var model = code.equals("ValidationException") ? "com.amazon.coral.validate#" : "com.amazonaws.swf.service.v2.model#";
+        var model = code.equals("ValidationException")
+                ? "com.amazon.coral.validate#"
+                : "com.amazonaws.swf.service.v2.model#";
         return model + code;
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws;
 
 import io.fermata.language.Json;
@@ -103,7 +104,8 @@ public final class AwsJsonFilter implements Filter {
         var action = actions.get(name);
         if (action == null) {
             throw ApiError.of("UnknownOperationException",
-                    "This Fermata has no operation '" + target + "'. It has: " + String.join(", ", actions.keySet()) + ".");
+                    "This Fermata has no operation '" + target + "'. It has: " + String.join(", ", actions.keySet())
+                            + ".");
         }
         return action;
     }

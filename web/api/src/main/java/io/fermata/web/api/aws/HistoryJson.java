@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws;
 
 import io.fermata.engine.EventNames;
@@ -96,8 +97,8 @@ public final class HistoryJson {
                 }
                 yield details.put("state", state);
             }
-            case HistoryEvent.StateAborted _, HistoryEvent.ParallelStarted _, HistoryEvent.ContainerSucceeded _,
-                    HistoryEvent.ContainerFailed _ -> null;
+            case HistoryEvent.StateAborted _,HistoryEvent.ParallelStarted _,HistoryEvent.ContainerSucceeded _,HistoryEvent.ContainerFailed _ ->
+                null;
         };
     }
 

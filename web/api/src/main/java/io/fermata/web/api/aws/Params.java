@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws;
 
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,8 @@ public final class Params {
     public Optional<String> payload(String member, int mostBytes) {
         var text = optional(member, 0, Integer.MAX_VALUE);
         if (text.isPresent() && text.get().getBytes(StandardCharsets.UTF_8).length > mostBytes) {
-            problems.add("Value at '" + member + "' failed to satisfy constraint: Member must have size less than or equal to "
+            problems.add("Value at '" + member
+                    + "' failed to satisfy constraint: Member must have size less than or equal to "
                     + mostBytes + " bytes in UTF-8 encoding");
         }
         return text;
@@ -83,7 +85,8 @@ public final class Params {
         }
         long number = value.longValue();
         if (number < least) {
-            problems.add(violated(value.asString(), member, "Member must have value greater than or equal to " + least));
+            problems.add(
+                    violated(value.asString(), member, "Member must have value greater than or equal to " + least));
         }
         if (number > most) {
             problems.add(violated(value.asString(), member, "Member must have value less than or equal to " + most));

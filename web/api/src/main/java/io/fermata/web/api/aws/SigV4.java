@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,8 +41,7 @@ final class SigV4 {
 
     /// What an Authorization header says.
     record Claim(String accessKeyId, String date, String region, String service, List<String> signedHeaders,
-            String signature) {
-    }
+            String signature) {}
 
     /// Reads the Authorization header.
     ///
@@ -78,8 +78,9 @@ final class SigV4 {
     }
 
     private static ApiError incomplete(String why) {
-        return ApiError.of("IncompleteSignatureException", "The Authorization header is not a complete signature: " + why
-                + ".");
+        return ApiError.of("IncompleteSignatureException",
+                "The Authorization header is not a complete signature: " + why
+                        + ".");
     }
 
     /// Checks the signature against the secret of the claimed key.
@@ -90,19 +91,24 @@ final class SigV4 {
         var timestamp = request.getHeader("X-Amz-Date");
         checkTime(timestamp, claim);
         if (!claim.service.equals("states")) {
-            throw ApiError.of("InvalidSignatureException", "Credential should be scoped to correct service: 'states'. ");
+            throw ApiError.of("InvalidSignatureException",
+                    "Credential should be scoped to correct service: 'states'. ");
         }
         for (var header : MUST_BE_SIGNED) {
             if (!claim.signedHeaders.contains(header)) {
-                throw ApiError.of("InvalidSignatureException", "'" + header + "' must be a 'SignedHeader' in the AWS Authorization.");
+                throw ApiError.of("InvalidSignatureException",
+                        "'" + header + "' must be a 'SignedHeader' in the AWS Authorization.");
             }
         }
         if (request.getHeader("X-Amz-Target") != null && !claim.signedHeaders.contains("x-amz-target")) {
-            throw ApiError.of("InvalidSignatureException", "'x-amz-target' must be a 'SignedHeader' in the AWS Authorization.");
+            throw ApiError.of("InvalidSignatureException",
+                    "'x-amz-target' must be a 'SignedHeader' in the AWS Authorization.");
         }
         var scope = claim.date + "/" + claim.region + "/" + claim.service + "/aws4_request";
-        var toSign = ALGORITHM + "\n" + timestamp + "\n" + scope + "\n" + hex(sha256(bytes(canonical(claim, request, body))));
-        var key = hmac(hmac(hmac(hmac(bytes("AWS4" + secret), claim.date), claim.region), claim.service), "aws4_request");
+        var toSign = ALGORITHM + "\n" + timestamp + "\n" + scope + "\n"
+                + hex(sha256(bytes(canonical(claim, request, body))));
+        var key = hmac(hmac(hmac(hmac(bytes("AWS4" + secret), claim.date), claim.region), claim.service),
+                "aws4_request");
         var expected = hex(hmac(key, toSign));
         if (!MessageDigest.isEqual(bytes(expected), bytes(claim.signature))) {
             throw ApiError.of("InvalidSignatureException",
@@ -120,13 +126,16 @@ final class SigV4 {
                     "Date must be in ISO-8601 'basic format'. Got '" + timestamp + "'.");
         }
         if (!timestamp(at).startsWith(claim.date)) {
-            throw ApiError.of("InvalidSignatureException", "Date in Credential scope does not match YYYYMMDD from ISO-8601 "
-                    + "version of date from HTTP: '" + claim.date + "' != '" + timestamp(at).substring(0, 8) + "'.");
+            throw ApiError.of("InvalidSignatureException",
+                    "Date in Credential scope does not match YYYYMMDD from ISO-8601 "
+                            + "version of date from HTTP: '" + claim.date + "' != '" + timestamp(at).substring(0, 8)
+                            + "'.");
         }
         var now = clock.instant();
         if (at.isBefore(now.minus(SKEW))) {
-            throw ApiError.of("InvalidSignatureException", "Signature expired: " + timestamp(at) + " is now earlier than "
-                    + timestamp(now.minus(SKEW)) + " (" + timestamp(now) + " - 5 min.)");
+            throw ApiError.of("InvalidSignatureException",
+                    "Signature expired: " + timestamp(at) + " is now earlier than "
+                            + timestamp(now.minus(SKEW)) + " (" + timestamp(now) + " - 5 min.)");
         }
         if (at.isAfter(now.plus(SKEW))) {
             throw ApiError.of("InvalidSignatureException", "Signature not yet current: " + timestamp(at)
@@ -148,7 +157,8 @@ final class SigV4 {
         var declared = request.getHeader("X-Amz-Content-Sha256");
         var hash = hex(sha256(body));
         if (declared != null && !declared.equals(hash)) {
-            throw ApiError.of("InvalidSignatureException", "The provided 'x-amz-content-sha256' header does not match what was computed.");
+            throw ApiError.of("InvalidSignatureException",
+                    "The provided 'x-amz-content-sha256' header does not match what was computed.");
         }
         return text.append('\n').append(String.join(";", claim.signedHeaders)).append('\n').append(hash).toString();
     }

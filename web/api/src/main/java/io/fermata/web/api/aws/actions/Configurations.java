@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws.actions;
 
 import io.fermata.language.Json;
@@ -9,8 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Logging and tracing of a state machine as they are stored and shown: what was given, with AWS's defaults filled in.
 final class Configurations {
 
-    private Configurations() {
-    }
+    private Configurations() {}
 
     static String logging(Optional<JsonNode> given) {
         var logging = JsonNodeFactory.instance.objectNode();

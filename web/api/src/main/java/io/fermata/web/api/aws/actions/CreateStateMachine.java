@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws.actions;
 
 import io.fermata.catalog.NewStateMachine;
@@ -42,7 +43,8 @@ public final class CreateStateMachine implements Action {
                     "This version of Fermata runs state machines of type STANDARD; type EXPRESS is not there yet.");
         }
         if (params.flag("publish")) {
-            throw ApiError.of("ValidationException", "This version of Fermata has no versions yet: leave out 'publish'.");
+            throw ApiError.of("ValidationException",
+                    "This version of Fermata has no versions yet: leave out 'publish'.");
         }
         if (Arn.parse(role).isEmpty()) {
             throw ApiError.of("InvalidArn", "Invalid Arn: 'Invalid ARN prefix: " + role + "'");
@@ -62,7 +64,7 @@ public final class CreateStateMachine implements Action {
                     "State Machine Already Exists: '" + Resources.arn(caller, machine) + "'");
             case StateMachineAnswer.Deleting(var machine) -> throw ApiError.of("StateMachineDeleting",
                     "State Machine is being deleted: '" + Resources.arn(caller, machine) + "'");
-            case StateMachineAnswer.NotFound _, StateMachineAnswer.NothingAsked _ ->
+            case StateMachineAnswer.NotFound _,StateMachineAnswer.NothingAsked _ ->
                 throw new IllegalStateException("no answer to a creation");
         };
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws.actions;
 
 import io.fermata.language.Diagnostic;
@@ -8,8 +9,7 @@ import java.util.stream.Collectors;
 /// Findings about a definition in the words of API errors.
 final class Diagnostics {
 
-    private Diagnostics() {
-    }
+    private Diagnostics() {}
 
     /// The refusal of a definition.
     static ApiError refused(List<Diagnostic> findings) {

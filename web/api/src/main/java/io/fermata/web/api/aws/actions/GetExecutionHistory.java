@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws.actions;
 
 import io.fermata.tenancy.Permission;
@@ -48,7 +49,8 @@ public final class GetExecutionHistory implements Action {
             to = Math.min(last, from + size - 1);
         }
         var events = resources.executions().events(caller.tenant(), row.executionNo(), from, to);
-        var shown = new HistoryJson(caller.region(), params.node("includeExecutionData").map(JsonNode::asBoolean).orElse(true));
+        var shown = new HistoryJson(caller.region(),
+                params.node("includeExecutionData").map(JsonNode::asBoolean).orElse(true));
         var answer = JsonNodeFactory.instance.objectNode();
         var out = answer.putArray("events");
         (reverse ? events.reversed() : events).forEach(event -> out.add(shown.event(event)));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws.actions;
 
 import io.fermata.engine.ExecutionStatus;
@@ -47,12 +48,14 @@ public final class ListExecutions implements Action {
         var machine = resources.machine(caller, arn.orElseThrow(() -> ApiError.of("ValidationException",
                 "Exactly one of 'stateMachineArn' and 'mapRunArn' must be specified; this version of Fermata has no map runs.")));
         if (status.filter("PENDING_REDRIVE"::equals).isPresent()) {
-            throw ApiError.of("ValidationException", "The status PENDING_REDRIVE can be asked for with 'mapRunArn' only.");
+            throw ApiError.of("ValidationException",
+                    "The status PENDING_REDRIVE can be asked for with 'mapRunArn' only.");
         }
         var list = name() + ":" + machine.id() + ":" + status.orElse("");
         var before = token.map(given -> Long.parseLong(cursors.open(caller.tenant(), list, given)));
         var rows = resources.executions().table().list(caller.tenant(),
-                new Filter(machine.id(), status.map(ExecutionStatus::valueOf).orElse(null), before.orElse(null)), size + 1);
+                new Filter(machine.id(), status.map(ExecutionStatus::valueOf).orElse(null), before.orElse(null)),
+                size + 1);
         var answer = JsonNodeFactory.instance.objectNode();
         var out = answer.putArray("executions");
         rows.stream().limit(size).forEach(row -> {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws.actions;
 
 import io.fermata.catalog.Activities;
@@ -39,7 +40,8 @@ public final class Resources {
     /// The live machine that an ARN names.
     StateMachine machine(Caller caller, String text) {
         var arn = typed(caller, text, "stateMachine");
-        var found = caller.owns(arn) ? machines.find(caller.tenant(), arn.resourceName())
+        var found = caller.owns(arn)
+                ? machines.find(caller.tenant(), arn.resourceName())
                 : Optional.<StateMachine>empty();
         return found.orElseThrow(
                 () -> ApiError.of("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + text + "'"));
@@ -48,7 +50,8 @@ public final class Resources {
     /// The activity that an ARN names.
     Activity activity(Caller caller, String text) {
         var arn = typed(caller, text, "activity");
-        var found = caller.owns(arn) ? activities.find(caller.tenant(), arn.resourceName())
+        var found = caller.owns(arn)
+                ? activities.find(caller.tenant(), arn.resourceName())
                 : Optional.<Activity>empty();
         return found.orElseThrow(() -> ApiError.of("ActivityDoesNotExist", "Activity Does Not Exist: '" + text + "'"));
     }

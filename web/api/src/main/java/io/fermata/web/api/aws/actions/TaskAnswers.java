@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws.actions;
 
 import io.fermata.engine.TaskCompletion.Answer;
@@ -8,8 +9,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// What the API says about an answer to a task (api.md section 2).
 final class TaskAnswers {
 
-    private TaskAnswers() {
-    }
+    private TaskAnswers() {}
 
     static JsonNode of(Answer answer) {
         return switch (answer) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws.actions;
 
 import io.fermata.catalog.StateMachineAnswer;
@@ -33,7 +34,8 @@ public final class UpdateStateMachine implements Action {
         var role = params.optional("roleArn", 1, 256);
         params.check();
         if (params.flag("publish")) {
-            throw ApiError.of("ValidationException", "This version of Fermata has no versions yet: leave out 'publish'.");
+            throw ApiError.of("ValidationException",
+                    "This version of Fermata has no versions yet: leave out 'publish'.");
         }
         var machine = resources.machine(caller, arn);
         var change = new StateMachineChange(definition, role,
@@ -53,7 +55,7 @@ public final class UpdateStateMachine implements Action {
                 throw ApiError.of("StateMachineDeleting", "State Machine is being deleted: '" + arn + "'");
             case StateMachineAnswer.NotFound() ->
                 throw ApiError.of("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + arn + "'");
-            case StateMachineAnswer.InvalidName _, StateMachineAnswer.InvalidTags _, StateMachineAnswer.AlreadyExists _ ->
+            case StateMachineAnswer.InvalidName _,StateMachineAnswer.InvalidTags _,StateMachineAnswer.AlreadyExists _ ->
                 throw new IllegalStateException("no answer to an update");
         };
     }
