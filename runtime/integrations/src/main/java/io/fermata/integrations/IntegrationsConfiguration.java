@@ -2,6 +2,7 @@
 package io.fermata.integrations;
 
 import io.fermata.integrations.approval.ApprovalConfiguration;
+import io.fermata.integrations.aws.AwsConfiguration;
 import io.fermata.integrations.connection.Connections;
 import io.fermata.integrations.email.EmailIntegration;
 import io.fermata.integrations.http.HttpIntegration;
@@ -19,7 +20,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /// Wires this module. Needs the tenancy's beans, and the node's `TaskCompletion` once people decide.
 @Configuration(proxyBeanMethods = false)
-@Import(ApprovalConfiguration.class)
+@Import({ApprovalConfiguration.class, AwsConfiguration.class})
 public class IntegrationsConfiguration {
 
     @Bean

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fermata.integrations.aws;
+
+import org.jspecify.annotations.NullMarked;
