@@ -95,6 +95,12 @@ final class ApprovalTable {
                 .param(tenant.value()).param(executionNo).param(scheduledEvent));
     }
 
+    boolean exists(TenantId tenant, long executionNo, long scheduledEvent) {
+        return jdbc.sql("""
+                SELECT COUNT(*) FROM approval_task WHERE tenant_id = ? AND execution_no = ? AND scheduled_event_id = ?
+                """).param(tenant.value()).param(executionNo).param(scheduledEvent).query(Integer.class).single() > 0;
+    }
+
     Optional<Row> byPublicId(TenantId tenant, String publicId) {
         return one(jdbc.sql(TASKS + "WHERE t.tenant_id = ? AND t.public_id = ?").param(tenant.value())
                 .param(publicId));

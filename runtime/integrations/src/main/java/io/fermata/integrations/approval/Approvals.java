@@ -64,7 +64,7 @@ public final class Approvals {
     ///
     /// @param scheduledEvent id of the event that began the attempt
     public boolean isApproval(TenantId tenant, long executionNo, long scheduledEvent) {
-        return table.bySource(tenant, executionNo, scheduledEvent).isPresent();
+        return table.exists(tenant, executionNo, scheduledEvent);
     }
 
     /// What the link of a mail leads to. Changes nothing, however often scanners and previews ask.
