@@ -2,18 +2,15 @@
 package io.fermata.engine;
 
 import io.fermata.language.EvaluationException;
-import java.nio.charset.StandardCharsets;
+import io.fermata.language.Json;
 import tools.jackson.databind.JsonNode;
 
 /// The size of payloads, as AWS counts it: bytes of the compact JSON text in UTF-8.
 final class PayloadSize {
 
-    /// The most bytes that an input, output or result may have.
-    static final int LIMIT = 262_144;
-
     private PayloadSize() {}
 
-    /// A quick upper estimate that is exact enough to skip the exact count for small values.
+    /// A quick estimate, for counting what a turn has handled.
     static long of(JsonNode value) {
         return switch (value.getNodeType()) {
             case OBJECT -> {
@@ -37,11 +34,9 @@ final class PayloadSize {
         };
     }
 
-    /// Whether the value is over the limit. Costs one walk; the text is made only for values near the limit.
+    /// Whether the value is over the limit, or nested deeper than a payload may be.
     static boolean tooLarge(JsonNode value) {
-        long estimate = of(value);
-        return estimate > LIMIT
-                && (estimate > 8L * LIMIT || value.toString().getBytes(StandardCharsets.UTF_8).length > LIMIT);
+        return !Json.fits(value);
     }
 
     /// Refuses a value over the limit.

@@ -31,19 +31,24 @@ final class Housekeeping implements AutoCloseable {
     private final Executions executions;
     private final Inbox inbox;
     private final Duration retention;
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock;
     private final Thread thread;
     private volatile boolean stopped;
 
     Housekeeping(Purge purge, Tenants tenants, StateMachines machines, Executions executions, Inbox inbox,
-            Duration retention) {
+            Times times) {
         this.purge = purge;
         this.tenants = tenants;
         this.machines = machines;
         this.executions = executions;
         this.inbox = inbox;
-        this.retention = retention;
+        this.retention = times.retention;
+        this.clock = times.clock;
         this.thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
+    }
+
+    /// @param retention how long finished executions are kept
+    record Times(InstantSource clock, Duration retention) {
     }
 
     void start() {

@@ -41,11 +41,12 @@ public class NodeConfiguration {
 
     @Bean(destroyMethod = "")
     Assembly assembly(RuntimeSettings settings, DataSource dataSource, KeyRing keys, Machines machines,
-            ObjectProvider<TaskIntegration> integrations, ObjectProvider<BuildProperties> build) {
+            ObjectProvider<TaskIntegration> integrations, ObjectProvider<BuildProperties> build,
+            InstantSource clock) {
         var version = build.stream().findFirst().map(BuildProperties::getVersion).orElse("unknown");
         var node = new NodeSettings(processName(settings.node().id()), settings.shard().lease(), LOOPS, version);
         return new Assembly(node, dataSource, keys, machines, List.copyOf(integrations.orderedStream().toList()),
-                InstantSource.system());
+                clock);
     }
 
     /// The node's own name with an ending that no earlier process of it had: leases of a dead one are not ours.
@@ -100,9 +101,9 @@ public class NodeConfiguration {
 
     @Bean(initMethod = "start", destroyMethod = "close")
     Housekeeping housekeeping(RuntimeSettings settings, DataSource dataSource, Tenants tenants,
-            StateMachines machines, Executions executions, Inbox inbox) {
+            StateMachines machines, Executions executions, Inbox inbox, InstantSource clock) {
         return new Housekeeping(new Purge(dataSource), tenants, machines, executions, inbox,
-                settings.retention().executions());
+                new Housekeeping.Times(clock, settings.retention().executions()));
     }
 
     @Bean

@@ -6,6 +6,7 @@ import io.fermata.integrations.IntegrationsConfiguration;
 import io.fermata.node.NodeConfiguration;
 import io.fermata.tenancy.TenancyConfiguration;
 import io.fermata.web.api.ApiConfiguration;
+import io.fermata.web.api.hooks.HooksConfiguration;
 import io.fermata.web.console.ConsoleConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -15,7 +16,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootApplication(excludeName = "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration")
 @Import({TenancyConfiguration.class, CatalogConfiguration.class, NodeConfiguration.class,
         IntegrationsConfiguration.class, ApiConfiguration.class,
-        ConsoleConfiguration.class})
+        ConsoleConfiguration.class, HooksConfiguration.class})
 public class Fermata {
 
     private static final String RESET_PASSWORD = "reset-password";

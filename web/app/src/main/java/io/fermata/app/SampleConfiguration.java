@@ -16,8 +16,8 @@ import org.springframework.security.web.SecurityFilterChain;
 class SampleConfiguration {
 
     @Bean
-    ServletRegistrationBean<SampleService> sampleService() {
-        return new ServletRegistrationBean<>(new SampleService(), "/samples/*");
+    ServletRegistrationBean<SampleServlet> sampleService() {
+        return new ServletRegistrationBean<>(new SampleServlet(), "/samples/*");
     }
 
     @Bean

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// What the sample workflows call: `GET /samples/orders` lists three orders, `POST /samples/enrich` adds a price to one,
 /// and fails the first time it is asked for each order of a run, so that Retry has work. Knows no tenant and keeps nothing
 /// for long.
-final class SampleService extends HttpServlet {
+final class SampleServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final int MOST_BYTES = 16_384;

@@ -1,0 +1,54 @@
+package io.fermata.engine;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.fermata.engine");
+
+    @Test
+    void usesNoSpringSqlThreadsNetworkOrFiles() {
+        noClasses().should().dependOnClassesThat().resideInAnyPackage("org.springframework..", "java.sql..", "javax.sql..", "java.net..", "java.nio.file..", "java.util.concurrent..", "io.fermata.tenancy..", "io.fermata.journal..", "io.fermata.node..", "io.fermata.catalog..").check(CLASSES);
+    }
+
+    @Test
+    void hasNoThreadAndNoChanceOfItsOwn() {
+        noClasses().should().dependOnClassesThat().belongToAnyOf(Thread.class, Random.class).check(CLASSES);
+    }
+
+    @Test
+    void asksNoClock() {
+        noClasses().should().callMethod(Instant.class, "now").orShould().callMethod(System.class, "currentTimeMillis")
+                .check(CLASSES);
+    }
+
+    @Test
+    void namesNoClassByWhatItIsFor() {
+        noClasses().should()
+                .haveNameMatching(
+                        ".*(Manager|Util|Utils|Helper|Impl|Base|Abstract|Data|Info|Processor|Wrapper|Service|Factory)")
+                .check(CLASSES);
+    }
+
+    @Test
+    void marksEveryPackageForNullness() throws ClassNotFoundException {
+        var packages = CLASSES.stream().map(type -> type.getPackageName()).collect(Collectors.toSet());
+
+        assertThat(packages).isNotEmpty();
+        for (var name : packages) {
+            var described = Class.forName(name + ".package-info");
+            assertThat(described.isAnnotationPresent(NullMarked.class)).as(name).isTrue();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.fermata.node;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.fermata.node");
+
+    @Test
+    void usesNoHibernateAndNothingToItsRight() {
+        noClasses().should().dependOnClassesThat().resideInAnyPackage("org.hibernate..", "jakarta.persistence..", "jakarta.servlet..", "io.fermata.integrations..", "io.fermata.scheduler..", "io.fermata.web..").check(CLASSES);
+    }
+
+    @Test
+    void asksNoClock() {
+        noClasses().should().callMethod(Instant.class, "now").orShould().callMethod(System.class, "currentTimeMillis")
+                .check(CLASSES);
+    }
+
+    @Test
+    void namesNoClassByWhatItIsFor() {
+        noClasses().should()
+                .haveNameMatching(
+                        ".*(Manager|Util|Utils|Helper|Impl|Base|Abstract|Data|Info|Processor|Wrapper|Service|Factory)")
+                .check(CLASSES);
+    }
+
+    @Test
+    void marksEveryPackageForNullness() throws ClassNotFoundException {
+        var packages = CLASSES.stream().map(type -> type.getPackageName()).collect(Collectors.toSet());
+
+        assertThat(packages).isNotEmpty();
+        for (var name : packages) {
+            var described = Class.forName(name + ".package-info");
+            assertThat(described.isAnnotationPresent(NullMarked.class)).as(name).isTrue();
+        }
+    }
+}
