@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +81,19 @@ public final class ExecutionTable {
                     counts.put(ExecutionStatus.valueOf(row.getString(1)), row.getLong(2));
                 });
         return counts;
+    }
+
+    /// The id of the last event of each of those executions that the tenant has, for open pages to see whether they moved.
+    ///
+    /// @param executionNos at least one
+    public Map<Long, Long> lastEvents(TenantId tenant, Collection<Long> executionNos) {
+        var events = new TreeMap<Long, Long>();
+        var places = String.join(",", Collections.nCopies(executionNos.size(), "?"));
+        jdbc.sql("SELECT execution_no, last_event FROM execution WHERE tenant_id = ? AND execution_no IN (" + places + ")")
+                .param(tenant.value()).params(List.copyOf(executionNos)).query(row -> {
+                    events.put(row.getLong(1), row.getLong(2));
+                });
+        return events;
     }
 
     /// Whether a machine has executions that still run.

@@ -221,6 +221,11 @@ public final class Executions implements TaskCompletion, Dispatch.Outside {
         return storage.journal().lastEvent(tenant, executionNo);
     }
 
+    /// All that the journal of an execution holds, notes included, in order. Reads the whole history.
+    public List<Recorded> history(ExecutionRow row) {
+        return storage.journal().read(row.tenant(), row.executionNo()).entries();
+    }
+
     /// The execution as its journal left it: state, input, output, error. Reads the whole history.
     public Execution read(ExecutionRow row) {
         return Execution.fold(facts(row), storage.journal().read(row.tenant(), row.executionNo()).entries());

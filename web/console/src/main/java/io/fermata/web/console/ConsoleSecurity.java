@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console;
 
 import io.fermata.tenancy.TenancySettings;
@@ -29,7 +30,8 @@ class ConsoleSecurity {
             + "font-src 'none'; connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
     private static final String PERMISSIONS_POLICY = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
             + "microphone=(), midi=(), payment=(), usb=()";
-    private static final String[] OPEN = {"/", "/signin", "/theme", "/css/**", "/js/**", "/webjars/**", "/a/*", "/hooks/**",
+    private static final String[] OPEN = {"/", "/signin", "/theme", "/css/**", "/js/**", "/webjars/**", "/a/*",
+            "/hooks/**",
             "/actuator/health/**", "/actuator/prometheus", "/error", "/favicon.ico"};
     private static final String[] NO_FORM_TOKEN = {"/hooks/**", "/actuator/health/**", "/actuator/prometheus"};
 

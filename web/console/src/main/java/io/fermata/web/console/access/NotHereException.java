@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.access;
 
 /// The tenant has no such thing, or the visitor may not know whether it has: 404.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.frame;
 
 import io.fermata.tenancy.Permission;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.CookieValue;
@@ -21,8 +23,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 class FrameModel {
 
     /// An entry of the menu.
-    record Entry(String group, String section, String label, String icon, String href) {
-    }
+    record Entry(String group, String section, String label, String icon, String href) {}
 
     private final People people;
 
@@ -32,6 +33,7 @@ class FrameModel {
 
     @ModelAttribute
     void frame(HttpServletRequest request, Model model, @CookieValue(name = "theme", defaultValue = "") String theme) {
+        takeFormToken(request);
         model.addAttribute("theme", theme.equals("dark") || theme.equals("light") ? theme : null);
         model.addAttribute("otherTheme", theme.equals("dark") ? "light" : "dark");
         model.addAttribute("here", LocalPath.orElse(address(request), "/"));
@@ -42,6 +44,14 @@ class FrameModel {
             model.addAttribute("initials", initials(found.member().name()));
         });
         model.addAttribute("person", visit.isPresent() ? null : people.signedIn().map(SignedIn::name).orElse(null));
+    }
+
+    /// Makes the session of a form token before the page is written: once a long page is on its way it is too late.
+    private static void takeFormToken(HttpServletRequest request) {
+        if (!request.getRequestURI().equals("/")
+                && request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
+            token.getToken();
+        }
     }
 
     private static String address(HttpServletRequest request) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.frame;
 
 import java.util.ArrayList;
@@ -19,8 +20,7 @@ public final class Shell {
     /// A step of the way to a page.
     ///
     /// @param href null for the page itself
-    public record Crumb(String label, @Nullable String href) {
-    }
+    public record Crumb(String label, @Nullable String href) {}
 
     /// The frame of a page in that part of the menu.
     public static Shell of(Model model, String section, String title) {

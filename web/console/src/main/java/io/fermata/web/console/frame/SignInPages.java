@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.frame;
 
 import io.fermata.tenancy.Members;
@@ -59,7 +60,7 @@ class SignInPages {
                 sessions.begin(user, request, response);
                 yield "redirect:" + (target.equals("/") ? home(user.id()) : target);
             }
-            case Users.Rejected _, Users.Blocked _ -> {
+            case Users.Rejected _,Users.Blocked _ -> {
                 log.info("A sign-in was refused: network={}", request.getRemoteAddr());
                 response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
                 model.addAttribute("next", target);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.frame;
 
 import io.fermata.tenancy.Members;
@@ -30,8 +31,7 @@ class TenantPages {
     }
 
     /// A tenant that may be entered.
-    record Choice(String name, String slug, String accountId, String role, String href) {
-    }
+    record Choice(String name, String slug, String accountId, String role, String href) {}
 
     @GetMapping("/tenants")
     @WithoutTenant(Who.SIGNED_IN)
@@ -39,7 +39,8 @@ class TenantPages {
         var person = people.signedIn().orElseThrow(NotHereException::new);
         model.addAttribute("tenants", members.tenantsOf(person.userId()).stream().map(tenant -> {
             var role = members.find(tenant.id(), person.userId()).orElseThrow(NotHereException::new).role();
-            return new Choice(tenant.name(), tenant.slug(), tenant.accountId(), role.name().toLowerCase(java.util.Locale.ROOT),
+            return new Choice(tenant.name(), tenant.slug(), tenant.accountId(),
+                    role.name().toLowerCase(java.util.Locale.ROOT),
                     "/t/" + tenant.slug());
         }).toList());
         model.addAttribute("email", person.email());

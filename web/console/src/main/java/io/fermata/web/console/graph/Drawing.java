@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.graph;
 
 import java.util.List;
@@ -18,13 +19,11 @@ public record Drawing(double width, double height, List<Box> boxes, List<Contain
     /// A state that holds no others.
     ///
     /// @param sub what it calls or does, in few words
-    public record Box(String state, String type, String icon, String sub, double x, double y) {
-    }
+    public record Box(String state, String type, String icon, String sub, double x, double y) {}
 
     /// A Parallel or Map state around the states inside.
     public record Container(String state, String type, String icon, double x, double y, double width,
-            double height) {
-    }
+            double height) {}
 
     /// A transition.
     ///
@@ -41,10 +40,8 @@ public record Drawing(double width, double height, List<Box> boxes, List<Contain
     /// Where a flow starts or ends.
     ///
     /// @param state the state that starts or ends the flow; for an end: the last state
-    public record Dot(boolean start, double x, double y) {
-    }
+    public record Dot(boolean start, double x, double y) {}
 
     /// A place.
-    public record Point(double x, double y) {
-    }
+    public record Point(double x, double y) {}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.graph;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -57,7 +58,7 @@ public final class Graphs {
         return switch (state) {
             case State.Parallel parallel -> parallel.branches();
             case State.Map map -> List.of(map.processor());
-            case State.Pass _, State.Task _, State.Choice _, State.Wait _, State.Succeed _, State.Fail _ -> List.of();
+            case State.Pass _,State.Task _,State.Choice _,State.Wait _,State.Succeed _,State.Fail _ -> List.of();
         };
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.graph;
 
 import io.fermata.language.Edges;
@@ -52,8 +53,7 @@ final class Layout {
     private final Map<ElkEdge, List<String>> starts = new LinkedHashMap<>();
     private final Map<ElkNode, Boolean> dots = new LinkedHashMap<>();
 
-    private Layout() {
-    }
+    private Layout() {}
 
     static Drawing of(Flow flow) {
         return new Layout().draw(flow);
@@ -76,7 +76,8 @@ final class Layout {
             }
         });
         var lines = new ArrayList<Drawing.Line>();
-        edges.forEach((edge, meant) -> lines.add(line(edge, meant.from(), meant.to(), meant.kind() == Edges.Kind.CATCH)));
+        edges.forEach(
+                (edge, meant) -> lines.add(line(edge, meant.from(), meant.to(), meant.kind() == Edges.Kind.CATCH)));
         ends.forEach((edge, from) -> lines.add(line(edge, from, null, false)));
         starts.forEach((edge, to) -> lines.add(line(edge, to.getFirst(), to.getLast(), false)));
         var circles = new ArrayList<Drawing.Dot>();
@@ -121,7 +122,7 @@ final class Layout {
         switch (state) {
             case State.Parallel parallel -> container(node, parallel.branches());
             case State.Map map -> container(node, List.of(map.processor()));
-            case State.Pass _, State.Task _, State.Choice _, State.Wait _, State.Succeed _, State.Fail _ ->
+            case State.Pass _,State.Task _,State.Choice _,State.Wait _,State.Succeed _,State.Fail _ ->
                 node.setDimensions(BOX_WIDTH, BOX_HEIGHT);
         }
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.graph;
 
 /// What a graph shows on one state of one execution.
@@ -7,5 +8,4 @@ package io.fermata.web.console.graph;
 /// @param word the status in words
 /// @param sub what stands under the name, or empty for what the state calls
 /// @param attempts how many attempts or visits to show; 0 or 1 shows none
-public record Mark(String family, String icon, String word, String sub, int attempts) {
-}
+public record Mark(String family, String icon, String word, String sub, int attempts) {}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.text;
 
 import java.time.Duration;
@@ -14,12 +15,10 @@ public final class Words {
     private static final DateTimeFormatter DATED = DateTimeFormatter
             .ofPattern("d MMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
-    private Words() {
-    }
+    private Words() {}
 
     /// A moment with its ISO form.
-    public record Time(String iso, String text) {
-    }
+    public record Time(String iso, String text) {}
 
     /// A moment; the year is printed when it is not the current one.
     public static Time time(Instant at, Instant now) {

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.web.console.executions;
+
+import io.fermata.catalog.StateMachine;
+import io.fermata.catalog.StateMachines;
+import io.fermata.journal.ExecutionRow;
+import io.fermata.journal.ExecutionTable;
+import io.fermata.node.Executions;
+import io.fermata.web.console.access.Visit;
+import io.fermata.web.console.text.StatusWord;
+import io.fermata.web.console.text.Words;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Executions as rows of a table, for every page that lists some. Any thread.
+@Component
+public final class ExecutionRows {
+
+    private final Executions executions;
+    private final StateMachines machines;
+    private final InstantSource clock;
+
+    ExecutionRows(Executions executions, StateMachines machines, InstantSource clock) {
+        this.executions = executions;
+        this.machines = machines;
+        this.clock = clock;
+    }
+
+    /// An execution in a table.
+    ///
+    /// @param href null when its machine is gone for good
+    public record Row(String name, @Nullable String href, String machine, StatusWord status, Words.Time started,
+            String relative, String took, String startedBy, String quarantineReason, long number) {}
+
+    /// Some rows, newest first.
+    ///
+    /// @param next the cursor of the rows after these; null when there are none
+    public record Rows(List<Row> rows, @Nullable String next) {
+
+        public Rows {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /// The newest executions that pass the filter.
+    public Rows of(Visit visit, ExecutionTable.Filter filter, int size) {
+        var found = executions.table().list(visit.id(), filter, size + 1);
+        var shown = found.size() > size ? found.subList(0, size) : found;
+        return new Rows(views(visit, shown),
+                found.size() > size ? Long.toString(shown.getLast().executionNo(), Character.MAX_RADIX) : null);
+    }
+
+    /// The executions that the engine leaves alone, newest first.
+    public List<Row> quarantined(Visit visit, int size) {
+        return views(visit, executions.table().quarantined(visit.id(), size));
+    }
+
+    /// Whether a machine has executions that still run.
+    public boolean anyRunning(Visit visit, long stateMachineId) {
+        return executions.table().anyRunning(visit.id(), stateMachineId);
+    }
+
+    private List<Row> views(Visit visit, List<ExecutionRow> found) {
+        Map<Long, String> names = new HashMap<>();
+        return found.stream().map(row -> view(visit, row, names.computeIfAbsent(row.stateMachineId(),
+                id -> machines.byId(visit.id(), id).map(StateMachine::name).orElse("")))).toList();
+    }
+
+    private Row view(Visit visit, ExecutionRow row, String machine) {
+        var now = clock.instant();
+        var end = row.stoppedAt() == null ? now : row.stoppedAt();
+        var reason = row.quarantineReason();
+        return new Row(row.name(),
+                machine.isEmpty() ? null : visit.path("state-machines", machine, "executions", row.name()), machine,
+                reason == null ? StatusWord.of(row.status()) : StatusWord.SET_ASIDE, Words.time(row.startedAt(), now),
+                Words.relative(row.startedAt(), now), Words.duration(Duration.between(row.startedAt(), end)),
+                row.startedBy(), reason == null ? "" : reason, row.executionNo());
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.web.console.machines;
+
+import io.fermata.language.Asl;
+import io.fermata.language.Diagnostic;
+import io.fermata.language.Parsed;
+import io.fermata.web.console.graph.Colouring;
+import io.fermata.web.console.graph.Graphs;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the check of a text found, ready for the page.
+///
+/// @param graph SVG, or empty when the text has errors or too many states
+/// @param note why there is no graph, or how many states it has
+record Checked(List<Problem> problems, long errors, long warnings, String graph, String note) {
+
+    /// One finding.
+    ///
+    /// @param line from 1; 0 when the finding has no place
+    record Problem(boolean error, int line, int column, String message, @Nullable String location) {
+
+        static Problem of(Diagnostic found) {
+            return new Problem(found.severity() == Diagnostic.Severity.ERROR, found.line(), found.column(),
+                    found.message(), found.location());
+        }
+
+        public String place() {
+            return line == 0 ? "" : "L" + line;
+        }
+    }
+
+    static Checked of(String text, Graphs graphs) {
+        var parsed = Asl.parse(text);
+        var problems = parsed.diagnostics().stream().map(Problem::of).toList();
+        long errors = problems.stream().filter(Problem::error).count();
+        long warnings = problems.size() - errors;
+        return switch (parsed) {
+            case Parsed.Valid(var definition, _) -> {
+                int states = Graphs.size(definition.flow());
+                yield new Checked(problems, errors, warnings, graphs.ofText(text, definition, Colouring.PLAIN),
+                        states > Graphs.MOST_STATES ? states + " states: too many to draw" : states + " states");
+            }
+            case Parsed.Invalid _ ->
+                new Checked(problems, errors, warnings, "", "The graph appears when the errors are gone.");
+        };
+    }
+}

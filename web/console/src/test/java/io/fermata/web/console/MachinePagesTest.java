@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.web.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import io.fermata.tenancy.Role;
+import io.fermata.tenancy.Tenant;
+import io.fermata.tenancy.User;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpStatus;
+
+class MachinePagesTest extends ConsoleTest {
+
+    private static final String HELLO = """
+            {"StartAt":"Say <b>hello</b>","States":{"Say <b>hello</b>":{"Type":"Pass","End":true}}}""";
+
+    private Tenant tenant;
+    private User author;
+    private String base;
+
+    @BeforeEach
+    void makeTenant() {
+        tenant = tenant();
+        author = member(tenant, Role.AUTHOR);
+        base = "/t/" + tenant.slug();
+    }
+
+    private void create(String name) {
+        assertThat(as(author, mvc.post().uri(base + "/new-state-machine").with(csrf()).param("name", name)
+                .param("definition", HELLO).param("act", "save"))).hasStatus(HttpStatus.FOUND)
+                .hasRedirectedUrl(base + "/state-machines/" + name);
+    }
+
+    @Test
+    void createsAMachineAndShowsItsGraphEscaped() {
+        create("hello");
+
+        assertThat(as(author, mvc.get().uri(base + "/state-machines/hello"))).hasStatusOk().bodyText()
+                .contains("<svg class=\"g\"", "Say &lt;b&gt;hello&lt;/b&gt;").doesNotContain("<b>hello</b>");
+        assertThat(as(author, mvc.get().uri(base + "/state-machines"))).hasStatusOk().bodyText()
+                .contains("/state-machines/hello");
+    }
+
+    @Test
+    void showsNothingOfItToAnotherTenant() {
+        create("hello");
+        var otherTenant = tenant();
+        var other = member(otherTenant, Role.ADMIN);
+
+        assertThat(as(other, mvc.get().uri(base + "/state-machines/hello"))).hasStatus(HttpStatus.NOT_FOUND);
+        assertThat(as(other, mvc.get().uri("/t/" + otherTenant.slug() + "/state-machines/hello")))
+                .hasStatus(HttpStatus.NOT_FOUND);
+        assertThat(as(other, mvc.get().uri("/t/" + otherTenant.slug() + "/state-machines"))).hasStatusOk().bodyText()
+                .doesNotContain("state-machines/hello");
+    }
+
+    @Test
+    void keepsTheTextAndNamesTheLineOfAnError() {
+        var broken = "{\n\"StartAt\":\"A\",\n\"States\":{\"A\":{\"Type\":\"Pass\",\"Next\":\"typed here\"}}}";
+
+        assertThat(as(author, mvc.post().uri(base + "/new-state-machine").with(csrf()).param("name", "broken")
+                .param("definition", broken).param("act", "save"))).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+                .bodyText()
+                .contains("typed here", "data-line=\"3\"", "Not saved");
+    }
+
+    @Test
+    void checksTheTextOfTheEditorWithoutStoringIt() {
+        var answer = as(author, mvc.post().uri(base + "/check").with(csrf()).header("HX-Request", "true")
+                .param("definition", HELLO)).exchange();
+
+        assertThat(answer).hasStatusOk().bodyText().contains("id=\"checked\"", "No problems", "<svg class=\"g\"")
+                .doesNotContain("<html");
+        assertThat(as(author, mvc.get().uri(base + "/state-machines"))).bodyText().contains("No state machine yet");
+    }
+
+    @Test
+    void savesAChangeUnlessSomebodyElseDid() {
+        create("hello");
+        var page = as(author, mvc.get().uri(base + "/state-machines/hello/edit")).exchange();
+        assertThat(page).hasStatusOk();
+        var revision = org.assertj.core.api.Assertions.assertThat(page).bodyText().actual()
+                .replaceAll("(?s).*name=\"base\" value=\"(\\d+)\".*", "$1");
+        var changed = HELLO.replace("hello", "goodbye");
+
+        assertThat(as(author, mvc.post().uri(base + "/state-machines/hello/edit").with(csrf()).param("base", revision)
+                .param("definition", changed).param("act", "save"))).hasStatus(HttpStatus.FOUND);
+        assertThat(as(author, mvc.post().uri(base + "/state-machines/hello/edit").with(csrf()).param("base", revision)
+                .param("definition", HELLO).param("act", "save"))).hasStatus(HttpStatus.CONFLICT).bodyText()
+                .contains("Somebody else", "Say &lt;b&gt;hello");
+    }
+
+    @Test
+    void keepsAnInputThatIsNotJson() {
+        create("hello");
+
+        assertThat(
+                as(author, mvc.post().uri(base + "/state-machines/hello/start").with(csrf()).param("input", "{oops")))
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT).bodyText().contains("{oops", "The input is not JSON");
+    }
+
+    @Test
+    void deletesAfterAQuestion() {
+        create("hello");
+        assertThat(as(author, mvc.get().uri(base + "/state-machines/hello/delete"))).hasStatusOk().bodyText()
+                .contains("Keep it");
+
+        assertThat(as(author, mvc.post().uri(base + "/state-machines/hello/delete").with(csrf())))
+                .hasStatus(HttpStatus.FOUND);
+        assertThat(as(author, mvc.post().uri(base + "/state-machines/none/delete").with(csrf())))
+                .hasStatus(HttpStatus.NOT_FOUND);
+    }
+}
