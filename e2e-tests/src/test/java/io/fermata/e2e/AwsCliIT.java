@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.Test;
 
 /// The unchanged AWS CLI drives Fermata.
+@ExtendWith(OneNode.class)
 class AwsCliIT {
 
     private static final String DEFINITION = """

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Conversations that were recorded from the real AWS, replayed against Fermata: every answer and every history event.
+@ExtendWith(OneNode.class)
 class ReplayIT {
 
     @ParameterizedTest

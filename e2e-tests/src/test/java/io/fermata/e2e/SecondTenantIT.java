@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ActivityDoesNotExistException;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistExcepti
 
 /// A second tenant with valid keys tries what the first one owns: by ARN, by task token, by paging token, by name. What is
 /// another's is answered exactly as what does not exist.
+@ExtendWith(OneNode.class)
 class SecondTenantIT {
 
     private static SfnClient owner;

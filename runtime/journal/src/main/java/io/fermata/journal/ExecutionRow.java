@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param startedBy who or what started it, for people
 /// @param parentNo the execution that waits for this one; null for none
 /// @param parentEvent the attempt there; null for none
+/// @param lastEvent id of the last event; in lists of running executions an older one
 /// @param quarantineReason why the engine leaves it alone; null when it does not
 public record ExecutionRow(long executionNo, TenantId tenant, long stateMachineId, long revisionId, String name,
         ExecutionStatus status, Instant startedAt, @Nullable Instant stoppedAt, String startedBy,

@@ -26,6 +26,12 @@ public final class ExecutionTable {
             started_by, parent_execution_no, parent_event, last_event, quarantine_reason FROM execution
             """;
 
+    // the row of a running execution is not written at each step, so its last event is looked up at the journal's end
+    private static final String ONE = COLUMNS.replace("last_event,", """
+            CASE WHEN stopped_at IS NULL THEN COALESCE((SELECT j.last_event FROM journal j
+            WHERE j.execution_no = execution.execution_no AND j.tenant_id = execution.tenant_id
+            ORDER BY j.step DESC LIMIT 1), last_event) ELSE last_event END,""");
+
     private final JdbcClient jdbc;
 
     public ExecutionTable(DataSource dataSource) {
@@ -39,13 +45,13 @@ public final class ExecutionTable {
 
     /// The execution with that number, if it is the tenant's.
     public Optional<ExecutionRow> find(TenantId tenant, long executionNo) {
-        return jdbc.sql(COLUMNS + "WHERE execution_no = ? AND tenant_id = ?").param(executionNo).param(tenant.value())
+        return jdbc.sql(ONE + "WHERE execution_no = ? AND tenant_id = ?").param(executionNo).param(tenant.value())
                 .query(ExecutionTable::row).optional();
     }
 
     /// The execution of that name.
     public Optional<ExecutionRow> find(TenantId tenant, long stateMachineId, String name) {
-        return jdbc.sql(COLUMNS + "WHERE tenant_id = ? AND state_machine_id = ? AND name = ?").param(tenant.value())
+        return jdbc.sql(ONE + "WHERE tenant_id = ? AND state_machine_id = ? AND name = ?").param(tenant.value())
                 .param(stateMachineId).param(name).query(ExecutionTable::row).optional();
     }
 
