@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.scheduler;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks after schedules once a minute: has forgotten ones awaited again, and removes old slots (90 days) and deliveries
+/// (30 days). One virtual thread for each node.
+final class Care implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Care.class);
+    private static final Duration EVERY = Duration.ofMinutes(1);
+    private static final Duration SLOTS_KEPT = Duration.ofDays(90);
+    private static final Duration DELIVERIES_KEPT = Duration.ofDays(30);
+
+    private final Slots slots;
+    private final ScheduleTable table;
+    private final InstantSource clock;
+    private volatile @Nullable Thread loop;
+
+    Care(Slots slots, ScheduleTable table, InstantSource clock) {
+        this.slots = slots;
+        this.table = table;
+        this.clock = clock;
+    }
+
+    void start() {
+        loop = Thread.ofVirtual().name("schedules").start(this::run);
+    }
+
+    @Override
+    public void close() {
+        var running = loop;
+        loop = null;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    void once() {
+        slots.heal();
+        table.purge(clock.instant().minus(SLOTS_KEPT), clock.instant().minus(DELIVERIES_KEPT));
+    }
+
+    private void run() {
+        while (!Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(EVERY.toNanos());
+            if (loop != Thread.currentThread()) {
+                return;
+            }
+            try {
+                once();
+            } catch (RuntimeException e) {
+                // A database that is away must not end the loop for good.
+                log.warn("Schedules could not be looked after; trying again in {} s", EVERY.toSeconds(), e);
+            }
+        }
+    }
+}
