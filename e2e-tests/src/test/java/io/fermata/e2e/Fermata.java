@@ -91,7 +91,7 @@ final class Fermata implements AutoCloseable {
     private void awaitReady() {
         Await.until(name + " to be ready, see " + log, START, () -> {
             if (!process.isAlive()) {
-                throw new IllegalStateException(name + " ended: " + tail());
+                throw new AssertionError(name + " ended: " + tail());
             }
             return get("/actuator/health/readiness") == 200;
         });

@@ -4,6 +4,7 @@ package io.fermata.app;
 import io.fermata.catalog.CatalogConfiguration;
 import io.fermata.integrations.IntegrationsConfiguration;
 import io.fermata.node.NodeConfiguration;
+import io.fermata.scheduler.SchedulerConfiguration;
 import io.fermata.tenancy.TenancyConfiguration;
 import io.fermata.web.api.ApiConfiguration;
 import io.fermata.web.api.hooks.HooksConfiguration;
@@ -14,7 +15,7 @@ import org.springframework.context.annotation.Import;
 
 /// The application. `fermata reset-password <e-mail>` gives a person a new password; without arguments it serves.
 @SpringBootApplication(excludeName = "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration")
-@Import({TenancyConfiguration.class, CatalogConfiguration.class, NodeConfiguration.class,
+@Import({TenancyConfiguration.class, CatalogConfiguration.class, NodeConfiguration.class, SchedulerConfiguration.class,
         IntegrationsConfiguration.class, ApiConfiguration.class,
         ConsoleConfiguration.class, HooksConfiguration.class})
 public class Fermata {

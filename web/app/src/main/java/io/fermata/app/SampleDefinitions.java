@@ -5,6 +5,8 @@ import io.fermata.integrations.connection.Authorization;
 import io.fermata.integrations.connection.Connections;
 import io.fermata.integrations.connection.Connections.NewConnection;
 import io.fermata.language.Json;
+import io.fermata.scheduler.Schedules;
+import io.fermata.scheduler.Schedules.NewSchedule;
 import io.fermata.tenancy.TenancySettings;
 import io.fermata.tenancy.Tenant;
 import java.io.IOException;
@@ -25,11 +27,13 @@ class SampleDefinitions {
 
     private final TenancySettings settings;
     private final Connections connections;
+    private final Schedules schedules;
     private final List<Sample> samples;
 
-    SampleDefinitions(TenancySettings settings, Connections connections) throws IOException {
+    SampleDefinitions(TenancySettings settings, Connections connections, Schedules schedules) throws IOException {
         this.settings = settings;
         this.connections = connections;
+        this.schedules = schedules;
         this.samples = Arrays.stream(new PathMatchingResourcePatternResolver().getResources(PLACE)).map(resource -> {
             try {
                 return Sample.read(resource.getContentAsString(StandardCharsets.UTF_8));
@@ -82,5 +86,11 @@ class SampleDefinitions {
     }
 
     /// Makes what starts them.
-    void finish(Tenant tenant) {}
+    void finish(Tenant tenant) {
+        var asked = new NewSchedule("nightly-report", "cron(0 2 * * ? *)", "UTC", "nightly-report", "{}",
+                "Starts the sample report every night");
+        if (!(schedules.create(tenant.id(), asked) instanceof Schedules.Created)) {
+            throw new IllegalStateException("the sample schedule is not valid");
+        }
+    }
 }
