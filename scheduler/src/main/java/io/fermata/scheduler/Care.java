@@ -29,7 +29,9 @@ final class Care implements AutoCloseable {
     }
 
     void start() {
-        loop = Thread.ofVirtual().name("schedules").start(this::run);
+        var thread = Thread.ofVirtual().name("schedules").unstarted(this::run);
+        loop = thread;
+        thread.start();
     }
 
     @Override

@@ -92,6 +92,7 @@ final class SchedulerFixture implements AutoCloseable {
         var properties = new Properties();
         properties.setProperty("org.quartz.scheduler.instanceName", "fermata");
         properties.setProperty("org.quartz.scheduler.instanceId", "AUTO");
+        properties.setProperty("org.quartz.scheduler.idleWaitTime", "1000");
         properties.setProperty("org.quartz.jobStore.isClustered", "true");
         properties.setProperty("org.quartz.jobStore.clusterCheckinInterval", "5000");
         properties.setProperty("org.quartz.jobStore.useProperties", "true");

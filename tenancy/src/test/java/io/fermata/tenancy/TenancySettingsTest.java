@@ -25,7 +25,8 @@ class TenancySettingsTest {
         assertThat(settings.configuredRootKey()).isEmpty();
         assertThat(settings.egress().allow()).isEmpty();
         assertThat(settings.mail().from()).isEqualTo("fermata@localhost");
-        assertThat(settings.bootstrap()).isEqualTo(new Bootstrap("", "", "", "", "", "", new Second("", "", "", "", "")))
+        assertThat(settings.bootstrap())
+                .isEqualTo(new Bootstrap("", "", "", "", "", "", new Second("", "", "", "", "")))
                 .matches(bootstrap -> !bootstrap.isGiven());
         assertThat(settings.bootstrap().second().isGiven()).isFalse();
     }

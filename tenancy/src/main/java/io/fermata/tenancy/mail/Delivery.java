@@ -38,7 +38,10 @@ public final class Delivery implements AutoCloseable {
     /// Begins to look for mail, if there is a mail server.
     public void start() {
         if (server.isPresent() && loop == null) {
-            loop = Thread.ofVirtual().name("mail").start(this::run);
+            // Known before it runs, because it ends when it is not the one that is known.
+            Thread thread = Thread.ofVirtual().name("mail").unstarted(this::run);
+            loop = thread;
+            thread.start();
         }
     }
 

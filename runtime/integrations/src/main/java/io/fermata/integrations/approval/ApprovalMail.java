@@ -39,9 +39,14 @@ final class ApprovalMail {
 
                 This mail cannot approve anything by itself, and nothing is decided by opening the link.
                 Replies to this mail are not read.
-                """.formatted(tenant.name(), title, requester, until, link);
+                """.formatted(tenant.name(), title, readable(requester), until, link);
         var subject = "[" + tenant.name().replaceAll("\\p{Cntrl}", " ") + "] " + title + " needs your approval";
         return new Mail(tenant.id(), email, subject.substring(0, Math.min(LONGEST_SUBJECT, subject.length())), text,
                 "approvals");
+    }
+
+    private static String readable(String requester) {
+        return requester.replaceFirst("^user:", "").replaceFirst("^key:", "the access key ")
+                .replaceFirst("^schedule:", "the schedule ").replaceFirst("^webhook:", "the webhook ");
     }
 }

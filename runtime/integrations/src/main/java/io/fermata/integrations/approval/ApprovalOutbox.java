@@ -33,7 +33,10 @@ public final class ApprovalOutbox implements AutoCloseable {
     /// Begins to look for decisions.
     public void start() {
         if (loop == null) {
-            loop = Thread.ofVirtual().name("approvals").start(this::run);
+            // Known before it runs, because it ends when it is not the one that is known.
+            var thread = Thread.ofVirtual().name("approvals").unstarted(this::run);
+            loop = thread;
+            thread.start();
         }
     }
 

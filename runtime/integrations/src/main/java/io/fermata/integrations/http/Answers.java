@@ -23,6 +23,8 @@ final class Answers {
 
     private static final String BLOT = "*****";
     private static final int SHORTEST_SECRET = 4;
+    /// As long as AWS lets a cause be.
+    private static final int LONGEST_CAUSE = 32_768;
     private static final List<String> NOT_TEXT = List.of("application/octet-stream", "image/", "video/", "audio/");
     private static final Map<Integer, String> REASONS = Map.ofEntries(Map.entry(200, "OK"), Map.entry(201, "Created"),
             Map.entry(202, "Accepted"), Map.entry(203, "Non-Authoritative Information"), Map.entry(204, "No Content"),
@@ -49,7 +51,7 @@ final class Answers {
         var text = text(response.body()).map(this::blotted);
         if (response.status() < 200 || response.status() > 299) {
             return new Failed("States.Http.StatusCode." + response.status(),
-                    text.filter(body -> !body.isEmpty()).orElse(reason));
+                    text.filter(body -> !body.isEmpty()).map(Answers::cut).orElse(reason));
         }
         var contentType = response.header("content-type").orElse("").toLowerCase(Locale.ROOT);
         if (text.isEmpty() || response.body().length > 0 && NOT_TEXT.stream().anyMatch(contentType::startsWith)) {
@@ -84,6 +86,10 @@ final class Answers {
         } catch (CharacterCodingException notText) {
             return Optional.empty();
         }
+    }
+
+    private static String cut(String cause) {
+        return cause.substring(0, Math.min(LONGEST_CAUSE, cause.length()));
     }
 
     private String blotted(String text) {
