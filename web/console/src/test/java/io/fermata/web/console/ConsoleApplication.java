@@ -3,6 +3,7 @@ package io.fermata.web.console;
 
 import io.fermata.catalog.CatalogConfiguration;
 import io.fermata.database.testing.TestDatabase;
+import io.fermata.integrations.IntegrationsConfiguration;
 import io.fermata.node.NodeConfiguration;
 import io.fermata.tenancy.SqlGate;
 import io.fermata.tenancy.TenancyConfiguration;
@@ -18,7 +19,8 @@ import org.springframework.context.annotation.Import;
 /// The console with everything it needs, on a schema of its own behind the SQL gate.
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@Import({TenancyConfiguration.class, CatalogConfiguration.class, NodeConfiguration.class, ConsoleConfiguration.class})
+@Import({TenancyConfiguration.class, CatalogConfiguration.class, NodeConfiguration.class,
+        IntegrationsConfiguration.class, ConsoleConfiguration.class})
 class ConsoleApplication {
 
     @Bean
