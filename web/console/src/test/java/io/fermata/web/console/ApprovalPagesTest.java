@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,7 +46,8 @@ class ApprovalPagesTest extends ConsoleTest {
         base = "/t/" + tenant.slug();
         assertThat(as(author, mvc.post().uri(base + "/new-state-machine").with(csrf()).param("name", "asks")
                 .param("definition", ASKS).param("act", "save"))).hasStatus(HttpStatus.FOUND);
-        assertThat(as(author, mvc.post().uri(base + "/state-machines/asks/start").with(csrf()).param("execution", "e1")))
+        assertThat(
+                as(author, mvc.post().uri(base + "/state-machines/asks/start").with(csrf()).param("execution", "e1")))
                 .hasStatus(HttpStatus.FOUND);
         TestNode.await("the question", () -> !approvals.newest(tenant.id()).isEmpty()
                 && !outbox.page(tenant.id(), Long.MAX_VALUE, 1).isEmpty());
@@ -83,8 +85,10 @@ class ApprovalPagesTest extends ConsoleTest {
     void countsTheVoteOfTheFormOnItsPage() throws Exception {
         assertThat(decide(approver, base + "/approvals/" + approval.id(), "APPROVE")).hasStatus(HttpStatus.FOUND);
 
-        assertThat(as(approver, mvc.get().uri(base + "/approvals/" + approval.id()))).bodyText().contains("Approved", "You <");
-        assertThat(approvals.find(tenant.id(), approval.id()).orElseThrow().status()).isEqualTo(Approval.Status.DECIDED);
+        assertThat(as(approver, mvc.get().uri(base + "/approvals/" + approval.id()))).bodyText().contains("Approved",
+                "You approved it");
+        assertThat(approvals.find(tenant.id(), approval.id()).orElseThrow().status())
+                .isEqualTo(Approval.Status.DECIDED);
     }
 
     @Test
@@ -103,7 +107,8 @@ class ApprovalPagesTest extends ConsoleTest {
     void tellsAStrangerWithTheLinkNoFacts() {
         var page = mvc.get().uri(link()).exchange();
 
-        assertThat(page).bodyText().contains("You are asked for an approval", tenant.name()).doesNotContain("Refund 20418", "1284");
+        assertThat(page).bodyText().contains("You are asked for an approval", tenant.name())
+                .doesNotContain("Refund 20418", "1284");
         assertThat(page.getResponse().getHeader("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(as(author, mvc.get().uri(link()))).hasStatus(HttpStatus.FORBIDDEN).bodyText().doesNotContain("1284");
     }
@@ -117,12 +122,15 @@ class ApprovalPagesTest extends ConsoleTest {
 
     @Test
     void answersAnUnknownLinkLikeAnOldOne() {
-        assertThat(mvc.get().uri("/a/" + "x".repeat(43))).hasStatus(HttpStatus.NOT_FOUND).bodyText().contains("does not work any more");
+        assertThat(mvc.get().uri("/a/" + "x".repeat(43))).hasStatus(HttpStatus.NOT_FOUND).bodyText()
+                .contains("does not work any more");
     }
 
     @Test
     void letsOnlyApproversDecide() {
-        assertThat(as(author, mvc.post().uri(base + "/approvals/" + approval.id()).with(csrf()).param("choice", "APPROVE")
-                .param("subject", approval.subjectSha256()).param("nonce", "x"))).hasStatus(HttpStatus.FORBIDDEN);
+        assertThat(as(author,
+                mvc.post().uri(base + "/approvals/" + approval.id()).with(csrf()).param("choice", "APPROVE")
+                        .param("subject", approval.subjectSha256()).param("nonce", "x")))
+                .hasStatus(HttpStatus.FORBIDDEN);
     }
 }

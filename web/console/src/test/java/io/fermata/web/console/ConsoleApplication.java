@@ -5,6 +5,7 @@ import io.fermata.catalog.CatalogConfiguration;
 import io.fermata.database.testing.TestDatabase;
 import io.fermata.integrations.IntegrationsConfiguration;
 import io.fermata.node.NodeConfiguration;
+import io.fermata.scheduler.SchedulerConfiguration;
 import io.fermata.tenancy.SqlGate;
 import io.fermata.tenancy.TenancyConfiguration;
 import java.sql.SQLException;
@@ -20,7 +21,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @Import({TenancyConfiguration.class, CatalogConfiguration.class, NodeConfiguration.class,
-        IntegrationsConfiguration.class, ConsoleConfiguration.class})
+        IntegrationsConfiguration.class, SchedulerConfiguration.class, ConsoleConfiguration.class})
 class ConsoleApplication {
 
     @Bean

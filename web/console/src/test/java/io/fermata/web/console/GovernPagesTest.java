@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,8 +34,9 @@ class GovernPagesTest extends ConsoleTest {
     @Test
     void showsEveryPageToAnAdminAndNoneToAnotherTenant() {
         var outsider = member(tenant(), Role.ADMIN);
-        for (var page : List.of("", "/menu", "/state-machines", "/executions", "/approvals", "/connections", "/members", "/keys",
-                "/outbox", "/nodes")) {
+        for (var page : List.of("", "/menu", "/state-machines", "/executions", "/approvals", "/connections", "/members",
+                "/keys",
+                "/outbox", "/nodes", "/schedules", "/webhooks")) {
             assertThat(as(admin, mvc.get().uri(base + page))).as(page).hasStatusOk().bodyText().contains("</html>");
             assertThat(as(outsider, mvc.get().uri(base + page))).as(page).hasStatus(HttpStatus.NOT_FOUND);
         }
@@ -42,24 +44,31 @@ class GovernPagesTest extends ConsoleTest {
 
     @Test
     void addsAPersonWithARole() {
-        assertThat(as(admin, mvc.post().uri(base + "/members").with(csrf()).param("email", "new@" + tenant.slug() + ".example")
-                .param("name", "New Person").param("password", PASSWORD).param("role", "OPERATOR"))).hasStatus(HttpStatus.FOUND);
+        assertThat(as(admin,
+                mvc.post().uri(base + "/members").with(csrf()).param("email", "new@" + tenant.slug() + ".example")
+                        .param("name", "New Person").param("password", PASSWORD).param("role", "OPERATOR")))
+                .hasStatus(HttpStatus.FOUND);
 
-        assertThat(as(admin, mvc.get().uri(base + "/members"))).bodyText().contains("New Person", "new@" + tenant.slug() + ".example");
+        assertThat(as(admin, mvc.get().uri(base + "/members"))).bodyText().contains("New Person",
+                "new@" + tenant.slug() + ".example");
     }
 
     @Test
     void keepsTheLastAdmin() {
-        assertThat(as(admin, mvc.post().uri(base + "/members/" + admin.id()).with(csrf()).param("act", "remove").param("role", "VIEWER")))
+        assertThat(as(admin,
+                mvc.post().uri(base + "/members/" + admin.id()).with(csrf()).param("act", "remove").param("role",
+                        "VIEWER")))
                 .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT).bodyText().contains("last admin");
     }
 
     @Test
     void showsTheSecretOfAKeyOnce() {
-        var made = as(admin, mvc.post().uri(base + "/keys").with(csrf()).param("label", "ci").param("role", "OPERATOR")).exchange();
+        var made = as(admin, mvc.post().uri(base + "/keys").with(csrf()).param("label", "ci").param("role", "OPERATOR"))
+                .exchange();
 
         assertThat(made).hasStatusOk().bodyText().contains("not shown again", "FRMA");
-        assertThat(as(admin, mvc.get().uri(base + "/keys"))).bodyText().contains("FRMA", "ci").doesNotContain("not shown again");
+        assertThat(as(admin, mvc.get().uri(base + "/keys"))).bodyText().contains("FRMA", "ci")
+                .doesNotContain("not shown again");
     }
 
     @Test
@@ -68,19 +77,24 @@ class GovernPagesTest extends ConsoleTest {
         long id = outbox.page(tenant.id(), Long.MAX_VALUE, 1).getFirst().id();
         var other = tenant();
 
-        assertThat(as(admin, mvc.get().uri(base + "/outbox"))).bodyText().contains("Please look", "No mail server is configured");
+        assertThat(as(admin, mvc.get().uri(base + "/outbox"))).bodyText().contains("Please look",
+                "No mail server is configured");
         assertThat(as(admin, mvc.get().uri(base + "/outbox/" + id))).bodyText().contains("The &lt;b&gt;text&lt;/b&gt;");
-        assertThat(as(member(other, Role.ADMIN), mvc.get().uri("/t/" + other.slug() + "/outbox/" + id))).hasStatus(HttpStatus.NOT_FOUND);
+        assertThat(as(member(other, Role.ADMIN), mvc.get().uri("/t/" + other.slug() + "/outbox/" + id)))
+                .hasStatus(HttpStatus.NOT_FOUND);
     }
 
     @Test
     void takesTheSecretOfAConnectionAndNeverShowsIt() {
-        assertThat(as(admin, mvc.post().uri(base + "/connections").with(csrf()).param("name", "payments").param("type", "BASIC")
-                .param("user", "shop").param("secret", "hunter2secret").param("hosts", "api.example.org"))).hasStatus(HttpStatus.FOUND);
+        assertThat(as(admin,
+                mvc.post().uri(base + "/connections").with(csrf()).param("name", "payments").param("type", "BASIC")
+                        .param("user", "shop").param("secret", "hunter2secret").param("hosts", "api.example.org")))
+                .hasStatus(HttpStatus.FOUND);
 
         assertThat(as(admin, mvc.get().uri(base + "/connections"))).bodyText().contains("payments", "api.example.org")
                 .doesNotContain("hunter2secret");
-        assertThat(as(admin, mvc.post().uri(base + "/connections").with(csrf()).param("name", "bad name!").param("type", "NONE")))
+        assertThat(as(admin,
+                mvc.post().uri(base + "/connections").with(csrf()).param("name", "bad name!").param("type", "NONE")))
                 .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT).bodyText().contains("bad name!", "1 to 64");
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.approvals;
 
 import io.fermata.integrations.approval.Approval;
@@ -63,7 +64,7 @@ class ApprovalPages {
         var decision = new Decision(visit.id(), id, visit.member().userId(), choice, comment, subject, nonce,
                 request.getRemoteAddr());
         return switch (approvals.decide(decision)) {
-            case DecisionAnswer.Recorded _, DecisionAnswer.AlreadyVoted _, DecisionAnswer.Closed _ ->
+            case DecisionAnswer.Recorded _,DecisionAnswer.AlreadyVoted _,DecisionAnswer.Closed _ ->
                 "redirect:" + visit.path("approvals", id);
             case DecisionAnswer.Changed(var approval) -> {
                 response.setStatus(HttpServletResponse.SC_CONFLICT);

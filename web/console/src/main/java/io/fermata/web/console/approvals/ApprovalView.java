@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.approvals;
 
 import io.fermata.integrations.approval.Approval;
@@ -18,8 +19,7 @@ record ApprovalView(String id, String title, String summary, String state, Strin
         List<Said> votes, String waitingFor, boolean mine, String voted, String subject) {
 
     /// What somebody said.
-    record Said(String name, StatusWord choice, String comment, Words.Time at) {
-    }
+    record Said(String name, StatusWord choice, String comment, Words.Time at) {}
 
     private static final StatusWord APPROVED = new StatusWord("Approved", "ok", "i-check");
     private static final StatusWord REJECTED = new StatusWord("Rejected", "bad", "i-x");

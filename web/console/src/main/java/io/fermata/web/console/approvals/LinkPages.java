@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.approvals;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -62,7 +63,8 @@ class LinkPages {
     String show(@PathVariable String token, Model model, HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("X-Robots-Tag", "noindex");
         if (tooManyMisses(request)) {
-            return over(model, response, HttpStatus.TOO_MANY_REQUESTS, "Too many requests", "Wait a minute and try again.");
+            return over(model, response, HttpStatus.TOO_MANY_REQUESTS, "Too many requests",
+                    "Wait a minute and try again.");
         }
         return switch (approvals.byLink(token)) {
             case LinkAnswer.Open(var tenant, var email, var approval) ->
@@ -71,7 +73,7 @@ class LinkPages {
                 invited(token, tenant, email, approval, "", null, model, response);
             case LinkAnswer.Withdrawn(var tenant, var email, var approval) ->
                 invited(token, tenant, email, approval, "", null, model, response);
-            case LinkAnswer.Expired _, LinkAnswer.Unknown _ -> {
+            case LinkAnswer.Expired _,LinkAnswer.Unknown _ -> {
                 count(request);
                 yield over(model, response, HttpStatus.NOT_FOUND, "This link does not work any more",
                         "It is too old, was used up or is not complete. Sign in to see what waits for you.");
@@ -100,7 +102,7 @@ class LinkPages {
         var decision = new Decision(tenant, approval.id(), person.get().userId(), choice, comment, subject, nonce,
                 request.getRemoteAddr());
         return switch (approvals.decide(decision)) {
-            case DecisionAnswer.Recorded _, DecisionAnswer.AlreadyVoted _, DecisionAnswer.Closed _ -> here;
+            case DecisionAnswer.Recorded _,DecisionAnswer.AlreadyVoted _,DecisionAnswer.Closed _ -> here;
             case DecisionAnswer.Changed(var now) -> {
                 response.setStatus(HttpServletResponse.SC_CONFLICT);
                 yield invited(token, tenant, email, now, comment, Verdicts.CHANGED, model, response);

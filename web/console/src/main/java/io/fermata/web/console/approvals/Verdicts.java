@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.approvals;
 
 import org.jspecify.annotations.Nullable;
@@ -8,8 +9,7 @@ final class Verdicts {
 
     static final String CHANGED = "What you saw has changed meanwhile. Read it again, then decide.";
 
-    private Verdicts() {
-    }
+    private Verdicts() {}
 
     static void show(Model model, ApprovalView approval, boolean may, String comment, @Nullable String problem) {
         model.addAttribute("title", approval.title());

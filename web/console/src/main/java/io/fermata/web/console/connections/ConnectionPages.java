@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.connections;
 
 import io.fermata.integrations.connection.Authorization;
@@ -38,8 +39,7 @@ class ConnectionPages {
     }
 
     /// A connection in the list.
-    record Row(String name, String arn, String type, String hosts, String description, Words.Time created) {
-    }
+    record Row(String name, String arn, String type, String hosts, String description, Words.Time created) {}
 
     /// What the form sends.
     record Form(@Nullable String name, @Nullable String type, @Nullable String hosts, @Nullable String description,
@@ -79,7 +79,8 @@ class ConnectionPages {
                 yield "redirect:" + visit.path("connections");
             }
             case Connections.NameTaken(var name) ->
-                refuse(visit, model, form, response, "A connection is called " + name + " already: choose another name.");
+                refuse(visit, model, form, response,
+                        "A connection is called " + name + " already: choose another name.");
             case Connections.Unfit(_, var sentence) -> refuse(visit, model, form, response, sentence + ".");
         };
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.govern;
 
 import io.fermata.tenancy.AccessKeys;
@@ -38,8 +39,7 @@ class KeyPages {
     }
 
     /// A key in the list.
-    record Row(String id, String label, String role, boolean enabled, Words.Time created) {
-    }
+    record Row(String id, String label, String role, boolean enabled, Words.Time created) {}
 
     @GetMapping("/t/{slug}/keys")
     @RequiresPermission(Permission.KEY_READ)
@@ -53,7 +53,8 @@ class KeyPages {
             HttpServletResponse response) {
         if (label.isBlank() || label.strip().length() > LONGEST_LABEL) {
             response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
-            return page(visit, model, label, "The label has 1 to " + LONGEST_LABEL + " characters: say what uses the key.");
+            return page(visit, model, label,
+                    "The label has 1 to " + LONGEST_LABEL + " characters: say what uses the key.");
         }
         var key = keys.create(visit.tenant(), label.strip(), role);
         audit.record(visit.id(), AuditEntry.done(visit.principal(), "key.create", key.accessKeyId()));

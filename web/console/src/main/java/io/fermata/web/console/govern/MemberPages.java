@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.govern;
 
 import io.fermata.tenancy.Members;
@@ -36,8 +37,7 @@ class MemberPages {
     }
 
     /// A member in the list.
-    record Row(long userId, String name, String email, String role) {
-    }
+    record Row(long userId, String name, String email, String role) {}
 
     @GetMapping("/t/{slug}/members")
     @RequiresPermission(Permission.MEMBER_READ)
@@ -57,7 +57,8 @@ class MemberPages {
         }
         return switch (users.create(email, name, password)) {
             case Users.Registered(var user) -> join(visit, user.id(), user.email(), role);
-            case Users.EmailTaken _ -> refuse(visit, model, response, email, name, role, "Try again: somebody was just added with this e-mail.");
+            case Users.EmailTaken _ -> refuse(visit, model, response, email, name, role,
+                    "Try again: somebody was just added with this e-mail.");
             case Users.Unfit(_, var sentence) -> refuse(visit, model, response, email, name, role, sentence + ".");
         };
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.govern;
 
 import io.fermata.journal.NodeTable;
@@ -44,8 +45,7 @@ class NodePages {
     }
 
     /// A process in the list.
-    record Row(String id, boolean here, String version, int shards, Words.Time started, String seen) {
-    }
+    record Row(String id, boolean here, String version, int shards, Words.Time started, String seen) {}
 
     /// Time and build of this process.
     @org.springframework.stereotype.Component

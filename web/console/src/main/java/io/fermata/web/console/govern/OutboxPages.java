@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.govern;
 
 import io.fermata.tenancy.Permission;
@@ -37,8 +38,7 @@ class OutboxPages {
 
     /// A mail in the list.
     record Row(long id, String to, String subject, StatusWord status, String problem, Words.Time created,
-            String href) {
-    }
+            String href) {}
 
     @GetMapping("/t/{slug}/outbox")
     @RequiresPermission(Permission.OUTBOX_READ)
