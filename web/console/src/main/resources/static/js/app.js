@@ -55,7 +55,11 @@
 			}
 			if (kept.focus) {
 				const again = kept.byId ? document.getElementById(kept.focus) : document.querySelector(`a[href="${CSS.escape(kept.focus)}"]`);
-				if (again) { again.focus({ preventScroll: true }); }
+				const place = again || document.querySelector("#live h1");
+				if (place) {
+					if (!again) { place.tabIndex = -1; }
+					place.focus({ preventScroll: true });
+				}
 			}
 			kept = null;
 		}

@@ -3,7 +3,9 @@ package io.fermata.web.console;
 
 import io.fermata.catalog.CatalogConfiguration;
 import io.fermata.database.testing.TestDatabase;
+import io.fermata.integrations.IntegrationsConfiguration;
 import io.fermata.node.NodeConfiguration;
+import io.fermata.scheduler.SchedulerConfiguration;
 import io.fermata.tenancy.SqlGate;
 import io.fermata.tenancy.TenancyConfiguration;
 import java.sql.SQLException;
@@ -18,7 +20,8 @@ import org.springframework.context.annotation.Import;
 /// The console with everything it needs, on a schema of its own behind the SQL gate.
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@Import({TenancyConfiguration.class, CatalogConfiguration.class, NodeConfiguration.class, ConsoleConfiguration.class})
+@Import({TenancyConfiguration.class, CatalogConfiguration.class, NodeConfiguration.class,
+        IntegrationsConfiguration.class, SchedulerConfiguration.class, ConsoleConfiguration.class})
 class ConsoleApplication {
 
     @Bean

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -58,6 +59,12 @@ public final class ExecutionRows {
     /// The executions that the engine leaves alone, newest first.
     public List<Row> quarantined(Visit visit, int size) {
         return views(visit, executions.table().quarantined(visit.id(), size));
+    }
+
+    /// The way to the page of an execution, if the tenant has it.
+    public Optional<String> href(Visit visit, long executionNo) {
+        return executions.find(visit.id(), executionNo).flatMap(row -> machines.byId(visit.id(), row.stateMachineId())
+                .map(machine -> visit.path("state-machines", machine.name(), "executions", row.name())));
     }
 
     /// Whether a machine has executions that still run.

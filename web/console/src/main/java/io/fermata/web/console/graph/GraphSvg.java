@@ -14,6 +14,7 @@ final class GraphSvg {
     private static final int LONGEST_NAME = 19;
     private static final int LONGEST_SUB = 24;
     private static final double CORNER = 8;
+    private static final double FITTING_WIDTH = 900;
 
     private final StringBuilder svg = new StringBuilder(8_192);
     private final Colouring colouring;
@@ -27,8 +28,9 @@ final class GraphSvg {
     }
 
     private String all(Drawing drawing) {
-        add("<svg class=\"g\" width=\"%s\" height=\"%s\" viewBox=\"0 0 %s %s\" role=\"group\" aria-label=\"Graph, %d states\">",
-                n(drawing.width()), n(drawing.height()), n(drawing.width()), n(drawing.height()),
+        add("<svg class=\"g%s\" width=\"%s\" height=\"%s\" viewBox=\"0 0 %s %s\" role=\"group\" aria-label=\"Graph, %d states\">",
+                drawing.width() > FITTING_WIDTH ? " wide" : "", n(drawing.width()), n(drawing.height()),
+                n(drawing.width()), n(drawing.height()),
                 drawing.boxes().size() + drawing.containers().size());
         drawing.containers().forEach(container -> add(
                 "<rect class=\"grp\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"10\"/>", n(container.x()),

@@ -5,6 +5,9 @@ import io.fermata.language.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.core.util.Separators.Spacing;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,7 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// JSON as pages print it: indented, in coloured pieces, cut at 64 KiB. Thread-safe.
 public final class Pretty {
 
-    private static final ObjectWriter WRITER = JsonMapper.shared().writerWithDefaultPrettyPrinter();
+    private static final ObjectWriter WRITER = JsonMapper.shared().writer()
+            .with(new DefaultPrettyPrinter(
+                    Separators.createDefaultInstance().withObjectNameValueSpacing(Spacing.AFTER)));
     private static final int WINDOW = 65_536;
     private static final int COLOURED = 16_384;
     private static final Pattern TOKENS = Pattern

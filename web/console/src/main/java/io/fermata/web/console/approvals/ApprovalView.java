@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.web.console.approvals;
+
+import io.fermata.integrations.approval.Approval;
+import io.fermata.web.console.text.StatusWord;
+import io.fermata.web.console.text.Words;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// An approval, ready to print.
+///
+/// @param due null when it waits for ever
+/// @param mine whether the person who looks may decide now
+/// @param voted what that person has said, or an empty text
+record ApprovalView(String id, String title, String summary, String state, String asked, StatusWord status,
+        String progress, Words.@Nullable Time due, String dueIn, Words.Time created, List<Approval.Fact> facts,
+        List<Said> votes, String waitingFor, boolean mine, String voted, String subject) {
+
+    /// What somebody said.
+    record Said(String name, StatusWord choice, String comment, Words.Time at) {}
+
+    private static final StatusWord APPROVED = new StatusWord("Approved", "ok", "i-check");
+    private static final StatusWord REJECTED = new StatusWord("Rejected", "bad", "i-x");
+    private static final StatusWord WITHDRAWN = new StatusWord("Withdrawn", "idle", "i-stop");
+
+    static ApprovalView of(Approval approval, long userId, Instant now) {
+        var content = approval.content();
+        var due = approval.timeoutAt();
+        var votes = approval.votes().stream().map(vote -> new Said(vote.name(), word(vote.choice()), vote.comment(),
+                Words.time(vote.at(), now))).toList();
+        var waiting = approval.candidates().stream().filter(candidate -> !candidate.answered())
+                .map(Approval.Candidate::name).toList();
+        var voted = approval.votes().stream().filter(vote -> vote.userId() == userId).findFirst()
+                .map(vote -> word(vote.choice()).word().toLowerCase(Locale.ROOT)).orElse("");
+        return new ApprovalView(approval.id(), content.title(), content.summary(), approval.stateName(),
+                approval.requester().replaceFirst("^(user|key):", ""), status(approval), progress(approval),
+                due.map(at -> Words.time(at, now)).orElse(null), due.map(at -> Words.relative(at, now)).orElse(""),
+                Words.time(approval.createdAt(), now), content.facts().stream().map(ApprovalView::printed).toList(),
+                votes, String.join(", ", waiting), approval.waitsFor(userId), voted, approval.subjectSha256());
+    }
+
+    private static Approval.Fact printed(Approval.Fact fact) {
+        return fact.currency().isEmpty()
+                ? fact
+                : new Approval.Fact(fact.label(), fact.currency() + " " + fact.value(), fact.kind(), "", fact.lead());
+    }
+
+    private static StatusWord word(Approval.Choice choice) {
+        return switch (choice) {
+            case APPROVE -> APPROVED;
+            case REJECT -> REJECTED;
+        };
+    }
+
+    private static StatusWord status(Approval approval) {
+        return switch (approval.status()) {
+            case OPEN -> StatusWord.WAITING_FOR_APPROVAL;
+            case DECIDED -> approval.outcome().map(ApprovalView::word).orElse(APPROVED);
+            case EXPIRED -> StatusWord.TIMED_OUT;
+            case WITHDRAWN -> WITHDRAWN;
+        };
+    }
+
+    private static String progress(Approval approval) {
+        int missing = approval.content().quorum() - approval.approvals();
+        return switch (approval.status()) {
+            case OPEN -> missing == 1 ? "One more approval is needed." : missing + " more approvals are needed.";
+            case DECIDED -> approval.approvals() + " of " + approval.content().quorum() + " approvals.";
+            case EXPIRED -> "Nobody decided in time.";
+            case WITHDRAWN -> "The execution went on or ended without an answer.";
+        };
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.web.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import io.fermata.tenancy.Role;
+import io.fermata.tenancy.Tenant;
+import io.fermata.tenancy.User;
+import io.fermata.tenancy.mail.Mail;
+import io.fermata.tenancy.mail.Outbox;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+
+class GovernPagesTest extends ConsoleTest {
+
+    @Autowired
+    Outbox outbox;
+
+    private Tenant tenant;
+    private User admin;
+    private String base;
+
+    @BeforeEach
+    void makeTenant() {
+        tenant = tenant();
+        admin = member(tenant, Role.ADMIN);
+        base = "/t/" + tenant.slug();
+    }
+
+    @Test
+    void showsEveryPageToAnAdminAndNoneToAnotherTenant() {
+        var outsider = member(tenant(), Role.ADMIN);
+        for (var page : List.of("", "/menu", "/state-machines", "/executions", "/approvals", "/connections", "/members",
+                "/keys",
+                "/outbox", "/nodes", "/schedules", "/webhooks")) {
+            assertThat(as(admin, mvc.get().uri(base + page))).as(page).hasStatusOk().bodyText().contains("</html>");
+            assertThat(as(outsider, mvc.get().uri(base + page))).as(page).hasStatus(HttpStatus.NOT_FOUND);
+        }
+    }
+
+    @Test
+    void addsAPersonWithARole() {
+        assertThat(as(admin,
+                mvc.post().uri(base + "/members").with(csrf()).param("email", "new@" + tenant.slug() + ".example")
+                        .param("name", "New Person").param("password", PASSWORD).param("role", "OPERATOR")))
+                .hasStatus(HttpStatus.FOUND);
+
+        assertThat(as(admin, mvc.get().uri(base + "/members"))).bodyText().contains("New Person",
+                "new@" + tenant.slug() + ".example");
+    }
+
+    @Test
+    void keepsTheLastAdmin() {
+        assertThat(as(admin,
+                mvc.post().uri(base + "/members/" + admin.id()).with(csrf()).param("act", "remove").param("role",
+                        "VIEWER")))
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT).bodyText().contains("last admin");
+    }
+
+    @Test
+    void showsTheSecretOfAKeyOnce() {
+        var made = as(admin, mvc.post().uri(base + "/keys").with(csrf()).param("label", "ci").param("role", "OPERATOR"))
+                .exchange();
+
+        assertThat(made).hasStatusOk().bodyText().contains("not shown again", "FRMA");
+        assertThat(as(admin, mvc.get().uri(base + "/keys"))).bodyText().contains("FRMA", "ci")
+                .doesNotContain("not shown again");
+    }
+
+    @Test
+    void showsTheTextOfAMailToItsTenantOnly() {
+        outbox.enqueue(new Mail(tenant.id(), "ana@example.org", "Please look", "The <b>text</b>", "approvals"));
+        long id = outbox.page(tenant.id(), Long.MAX_VALUE, 1).getFirst().id();
+        var other = tenant();
+
+        assertThat(as(admin, mvc.get().uri(base + "/outbox"))).bodyText().contains("Please look",
+                "No mail server is configured");
+        assertThat(as(admin, mvc.get().uri(base + "/outbox/" + id))).bodyText().contains("The &lt;b&gt;text&lt;/b&gt;");
+        assertThat(as(member(other, Role.ADMIN), mvc.get().uri("/t/" + other.slug() + "/outbox/" + id)))
+                .hasStatus(HttpStatus.NOT_FOUND);
+    }
+
+    @Test
+    void takesTheSecretOfAConnectionAndNeverShowsIt() {
+        assertThat(as(admin,
+                mvc.post().uri(base + "/connections").with(csrf()).param("name", "payments").param("type", "BASIC")
+                        .param("user", "shop").param("secret", "hunter2secret").param("hosts", "api.example.org")))
+                .hasStatus(HttpStatus.FOUND);
+
+        assertThat(as(admin, mvc.get().uri(base + "/connections"))).bodyText().contains("payments", "api.example.org")
+                .doesNotContain("hunter2secret");
+        assertThat(as(admin,
+                mvc.post().uri(base + "/connections").with(csrf()).param("name", "bad name!").param("type", "NONE")))
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT).bodyText().contains("bad name!", "1 to 64");
+    }
+}
