@@ -7,12 +7,11 @@ import java.io.PrintStream;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /// `reset-password <e-mail>`: gives a person a new password from the command line, for the admin who has locked himself
-/// out. Works on the same database as the service, which may be running.
-@Configuration(proxyBeanMethods = false)
+/// out. Works on the same database as the service, which may be running. No stereotype marks it, or the scan would find
+/// it and its exclusions would be the service's.
 @EnableAutoConfiguration(excludeName = "org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration")
 @Import({DatabaseConfiguration.class, TenancyConfiguration.class})
 class ResetPassword {
