@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.e2e;
 
 import com.microsoft.playwright.Browser;

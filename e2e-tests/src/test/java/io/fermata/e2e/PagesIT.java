@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,7 +46,8 @@ class PagesIT {
             var stopped = "arn:aws:states:us-east-1:111122223333:execution:pages:stopped";
             client.stopExecution(request -> request.executionArn(stopped).error("Enough").cause("said a person"));
             Await.until("the activity to be scheduled", Duration.ofSeconds(20), () -> client
-                    .getExecutionHistory(request -> request.executionArn(stopped.replace("stopped", "waiting"))).events()
+                    .getExecutionHistory(request -> request.executionArn(stopped.replace("stopped", "waiting")))
+                    .events()
                     .stream().anyMatch(event -> event.typeAsString().equals("ActivityScheduled")));
         }
     }

@@ -59,7 +59,8 @@ final class Control {
     /// wrong kind, a payload over the limit.
     static void breakOff(Turn turn, Frame frame, long previous, EvaluationException problem) {
         boolean plain = problem.error().equals("States.DataLimitExceeded");
-        var cause = plain ? PayloadSize.cause(frame.stateName)
+        var cause = plain
+                ? PayloadSize.cause(frame.stateName)
                 : "An error occurred while executing the state '" + frame.stateName + "' (entered at the event id #"
                         + frame.enteredEvent + "). " + problem.reason();
         fail(turn, previous, problem.error(), cause);

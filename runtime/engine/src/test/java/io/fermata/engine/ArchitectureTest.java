@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -19,7 +20,11 @@ class ArchitectureTest {
 
     @Test
     void usesNoSpringSqlThreadsNetworkOrFiles() {
-        noClasses().should().dependOnClassesThat().resideInAnyPackage("org.springframework..", "java.sql..", "javax.sql..", "java.net..", "java.nio.file..", "java.util.concurrent..", "io.fermata.tenancy..", "io.fermata.journal..", "io.fermata.node..", "io.fermata.catalog..").check(CLASSES);
+        noClasses().should().dependOnClassesThat()
+                .resideInAnyPackage("org.springframework..", "java.sql..", "javax.sql..", "java.net..",
+                        "java.nio.file..", "java.util.concurrent..", "io.fermata.tenancy..", "io.fermata.journal..",
+                        "io.fermata.node..", "io.fermata.catalog..")
+                .check(CLASSES);
     }
 
     @Test

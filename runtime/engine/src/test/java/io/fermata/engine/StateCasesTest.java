@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,7 +105,7 @@ class StateCasesTest {
                     case Effect.Dispatch dispatch -> open = dispatch.scheduled();
                     case Effect.OfferActivity offer -> open = offer.scheduled();
                     case Effect.StartChild start -> open = start.scheduled();
-                    case Effect.Cancel _, Effect.Closed _ -> {
+                    case Effect.Cancel _,Effect.Closed _ -> {
                     }
                 }
             }

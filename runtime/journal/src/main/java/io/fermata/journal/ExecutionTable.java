@@ -95,7 +95,8 @@ public final class ExecutionTable {
     public Map<Long, Long> lastEvents(TenantId tenant, Collection<Long> executionNos) {
         var events = new TreeMap<Long, Long>();
         var places = String.join(",", Collections.nCopies(executionNos.size(), "?"));
-        jdbc.sql("SELECT execution_no, last_event FROM execution WHERE tenant_id = ? AND execution_no IN (" + places + ")")
+        jdbc.sql("SELECT execution_no, last_event FROM execution WHERE tenant_id = ? AND execution_no IN (" + places
+                + ")")
                 .param(tenant.value()).params(List.copyOf(executionNos)).query(row -> {
                     events.put(row.getLong(1), row.getLong(2));
                 });

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -18,7 +19,10 @@ class ArchitectureTest {
 
     @Test
     void usesNoHibernateAndNothingToItsRight() {
-        noClasses().should().dependOnClassesThat().resideInAnyPackage("org.hibernate..", "jakarta.persistence..", "io.fermata.catalog..", "io.fermata.integrations..", "io.fermata.node..", "io.fermata.scheduler..", "io.fermata.web..").check(CLASSES);
+        noClasses().should().dependOnClassesThat()
+                .resideInAnyPackage("org.hibernate..", "jakarta.persistence..", "io.fermata.catalog..",
+                        "io.fermata.integrations..", "io.fermata.node..", "io.fermata.scheduler..", "io.fermata.web..")
+                .check(CLASSES);
     }
 
     @Test

@@ -48,8 +48,7 @@ final class Housekeeping implements AutoCloseable {
     }
 
     /// @param retention how long finished executions are kept
-    record Times(InstantSource clock, Duration retention) {
-    }
+    record Times(InstantSource clock, Duration retention) {}
 
     void start() {
         thread.start();

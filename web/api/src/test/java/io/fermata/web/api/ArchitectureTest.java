@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -19,14 +20,16 @@ class ArchitectureTest {
 
     @Test
     void usesNoDatabaseAndNoConsole() {
-        noClasses().should().dependOnClassesThat().resideInAnyPackage("java.sql..", "org.springframework.jdbc..", "org.hibernate..", "io.fermata.web.console..").check(CLASSES);
+        noClasses().should().dependOnClassesThat().resideInAnyPackage("java.sql..", "org.springframework.jdbc..",
+                "org.hibernate..", "io.fermata.web.console..").check(CLASSES);
     }
 
     @Test
     void readsOfTheJournalOnlyTheRowsThatListsShow() {
         noClasses().should().dependOnClassesThat(DescribedPredicate.describe("the journal's inside",
                 type -> type.getPackageName().equals("io.fermata.journal")
-                        && !type.getSimpleName().matches("ExecutionRow|ExecutionTable|Filter"))).check(CLASSES);
+                        && !type.getSimpleName().matches("ExecutionRow|ExecutionTable|Filter")))
+                .check(CLASSES);
     }
 
     @Test

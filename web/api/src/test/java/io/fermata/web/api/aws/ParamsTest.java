@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,10 +27,12 @@ class ParamsTest {
         params.number("maxResults", 0, 1000);
 
         assertThatThrownBy(params::check).hasMessageStartingWith("2 validation errors detected: ")
-                .hasMessageContaining("Value 'abc' at 'name' failed to satisfy constraint: Member must have length less "
-                        + "than or equal to 2")
-                .hasMessageContaining("Value '1001' at 'maxResults' failed to satisfy constraint: Member must have value "
-                        + "less than or equal to 1000");
+                .hasMessageContaining(
+                        "Value 'abc' at 'name' failed to satisfy constraint: Member must have length less "
+                                + "than or equal to 2")
+                .hasMessageContaining(
+                        "Value '1001' at 'maxResults' failed to satisfy constraint: Member must have value "
+                                + "less than or equal to 1000");
     }
 
     @Test

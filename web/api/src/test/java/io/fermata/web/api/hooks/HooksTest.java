@@ -88,8 +88,7 @@ class HooksTest {
             IntegrationsConfiguration.class, SchedulerConfiguration.class, HooksConfiguration.class})
     @ImportAutoConfiguration({JdbcTemplateAutoConfiguration.class, JdbcClientAutoConfiguration.class,
             HibernateJpaAutoConfiguration.class, TransactionAutoConfiguration.class, QuartzAutoConfiguration.class})
-    static class Wiring {
-    }
+    static class Wiring {}
 
     @BeforeAll
     static void start() {
