@@ -19,6 +19,7 @@ public final class ActivityWorkers {
     private final ActivityQueue queue;
     private final ActivityPolls polls;
     private final SealedTaskTokens tokens;
+    private volatile boolean stopping;
 
     ActivityWorkers(Executions executions, ActivityQueue queue, ActivityPolls polls, SealedTaskTokens tokens) {
         this.executions = executions;
@@ -44,11 +45,17 @@ public final class ActivityWorkers {
                 continue;
             }
             long left = end - System.nanoTime();
-            if (left <= 0) {
+            if (left <= 0 || stopping) {
                 return Optional.empty();
             }
             polls.await(Duration.ofNanos(Math.min(left, LOOK_AGAIN.toNanos())));
         }
+    }
+
+    /// Answers all polls that wait, so that a node which stops need not wait for them. Workers poll again elsewhere.
+    public void stopWaiting() {
+        stopping = true;
+        polls.wake();
     }
 
     private Optional<Work> take(TenantId tenant, ActivityQueue.Offer offer, @Nullable String workerName) {

@@ -69,6 +69,11 @@ public class NodeConfiguration {
         return new NodeLifecycle(assembly);
     }
 
+    @Bean
+    LongPollsLifecycle longPollsLifecycle(Assembly assembly) {
+        return new LongPollsLifecycle(assembly.workers());
+    }
+
     @Bean(destroyMethod = "")
     Node node(Assembly assembly) {
         return assembly.node();

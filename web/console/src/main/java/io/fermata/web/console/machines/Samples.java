@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.machines;
 
+import io.fermata.integrations.connection.Connections;
 import io.fermata.language.Json;
+import io.fermata.tenancy.TenancySettings;
+import io.fermata.tenancy.TenantId;
 import io.fermata.web.console.text.Pretty;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,9 +22,13 @@ import tools.jackson.databind.JsonNode;
 @Component
 class Samples {
 
+    private final TenancySettings settings;
+    private final Connections connections;
     private final List<Sample> samples;
 
-    Samples() throws IOException {
+    Samples(TenancySettings settings, Connections connections) throws IOException {
+        this.settings = settings;
+        this.connections = connections;
         this.samples = Arrays
                 .stream(new PathMatchingResourcePatternResolver().getResources("classpath*:fermata-samples/*.json"))
                 .map(Samples::read).sorted(Comparator.comparing(Sample::name)).toList();
@@ -38,6 +45,14 @@ class Samples {
 
     Optional<Sample> find(String name) {
         return samples.stream().filter(sample -> sample.name().equals(name)).findFirst();
+    }
+
+    /// The sample's definition with what its tokens stand for: this Fermata's address, the author's own mail, and a
+    /// connection without credentials if the tenant has one.
+    String definition(Sample sample, TenantId tenant, String email) {
+        var connection = connections.list(tenant).stream().filter(one -> one.type().equals("NONE")).findFirst();
+        var text = sample.definition().replace("${PublicUrl}", settings.publicUrl()).replace("${AdminEmail}", email);
+        return connection.map(one -> text.replace("${SampleConnection}", one.arn())).orElse(text);
     }
 
     private static Sample read(Resource file) {
