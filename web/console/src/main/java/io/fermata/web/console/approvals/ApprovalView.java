@@ -2,11 +2,11 @@
 package io.fermata.web.console.approvals;
 
 import io.fermata.integrations.approval.Approval;
+import io.fermata.web.console.text.ApprovalWords;
 import io.fermata.web.console.text.StatusWord;
 import io.fermata.web.console.text.Words;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// An approval, ready to print.
@@ -21,21 +21,19 @@ record ApprovalView(String id, String title, String summary, String state, Strin
     /// What somebody said.
     record Said(String name, StatusWord choice, String comment, Words.Time at) {}
 
-    private static final StatusWord APPROVED = new StatusWord("Approved", "ok", "i-check");
-    private static final StatusWord REJECTED = new StatusWord("Rejected", "bad", "i-x");
-    private static final StatusWord WITHDRAWN = new StatusWord("Withdrawn", "idle", "i-stop");
-
     static ApprovalView of(Approval approval, long userId, Instant now) {
         var content = approval.content();
         var due = approval.timeoutAt();
-        var votes = approval.votes().stream().map(vote -> new Said(vote.name(), word(vote.choice()), vote.comment(),
-                Words.time(vote.at(), now))).toList();
-        var waiting = approval.candidates().stream().filter(candidate -> !candidate.answered())
-                .map(Approval.Candidate::name).toList();
+        var votes = approval.votes().stream()
+                .map(vote -> new Said(vote.name(), ApprovalWords.of(vote.choice()), vote.comment(),
+                        Words.time(vote.at(), now)))
+                .toList();
+        var waiting = ApprovalWords.unanswered(approval);
         var voted = approval.votes().stream().filter(vote -> vote.userId() == userId).findFirst()
-                .map(vote -> word(vote.choice()).word().toLowerCase(Locale.ROOT)).orElse("");
+                .map(vote -> ApprovalWords.did(vote.choice())).orElse("");
         return new ApprovalView(approval.id(), content.title(), content.summary(), approval.stateName(),
-                approval.requester().replaceFirst("^(user|key):", ""), status(approval), progress(approval),
+                approval.requester().replaceFirst("^(user|key):", ""), ApprovalWords.status(approval),
+                ApprovalWords.progress(approval),
                 due.map(at -> Words.time(at, now)).orElse(null), due.map(at -> Words.relative(at, now)).orElse(""),
                 Words.time(approval.createdAt(), now), content.facts().stream().map(ApprovalView::printed).toList(),
                 votes, String.join(", ", waiting), approval.waitsFor(userId), voted, approval.subjectSha256());
@@ -45,31 +43,5 @@ record ApprovalView(String id, String title, String summary, String state, Strin
         return fact.currency().isEmpty()
                 ? fact
                 : new Approval.Fact(fact.label(), fact.currency() + " " + fact.value(), fact.kind(), "", fact.lead());
-    }
-
-    private static StatusWord word(Approval.Choice choice) {
-        return switch (choice) {
-            case APPROVE -> APPROVED;
-            case REJECT -> REJECTED;
-        };
-    }
-
-    private static StatusWord status(Approval approval) {
-        return switch (approval.status()) {
-            case OPEN -> StatusWord.WAITING_FOR_APPROVAL;
-            case DECIDED -> approval.outcome().map(ApprovalView::word).orElse(APPROVED);
-            case EXPIRED -> StatusWord.TIMED_OUT;
-            case WITHDRAWN -> WITHDRAWN;
-        };
-    }
-
-    private static String progress(Approval approval) {
-        int missing = approval.content().quorum() - approval.approvals();
-        return switch (approval.status()) {
-            case OPEN -> missing == 1 ? "One more approval is needed." : missing + " more approvals are needed.";
-            case DECIDED -> approval.approvals() + " of " + approval.content().quorum() + " approvals.";
-            case EXPIRED -> "Nobody decided in time.";
-            case WITHDRAWN -> "The execution went on or ended without an answer.";
-        };
     }
 }

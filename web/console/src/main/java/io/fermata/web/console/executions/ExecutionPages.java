@@ -5,6 +5,8 @@ import io.fermata.catalog.StateMachine;
 import io.fermata.catalog.StateMachines;
 import io.fermata.engine.HistoryEvent;
 import io.fermata.engine.Recorded;
+import io.fermata.integrations.approval.Approval;
+import io.fermata.integrations.approval.Approvals;
 import io.fermata.journal.ExecutionRow;
 import io.fermata.node.Executions;
 import io.fermata.tenancy.Permission;
@@ -40,13 +42,16 @@ class ExecutionPages {
 
     private final StateMachines machines;
     private final Executions executions;
+    private final Approvals approvals;
     private final Graphs graphs;
     private final Audit audit;
     private final InstantSource clock;
 
-    ExecutionPages(StateMachines machines, Executions executions, Graphs graphs, Audit audit, InstantSource clock) {
+    ExecutionPages(StateMachines machines, Executions executions, Approvals approvals, Graphs graphs, Audit audit,
+            InstantSource clock) {
         this.machines = machines;
         this.executions = executions;
+        this.approvals = approvals;
         this.graphs = graphs;
         this.audit = audit;
         this.clock = clock;
@@ -65,7 +70,10 @@ class ExecutionPages {
         var now = clock.instant();
         var stopped = row.stoppedAt();
         var end = stopped == null ? now : stopped;
-        var sentence = Sentence.of(row, story, now);
+        var asked = visit.may(Permission.APPROVAL_READ)
+                ? approvals.forExecution(visit.id(), row.executionNo())
+                : List.<Approval>of();
+        var sentence = Sentence.of(row, story, asked, now);
         boolean running = !row.status().closed();
         var path = visit.path("state-machines", machine, "executions", name);
         Shell.of(model, "executions", sentence.status().word() + " - " + name)
@@ -92,6 +100,12 @@ class ExecutionPages {
                 Timeline.colouring(story, selected.isPresent() ? s : null, "?s=", now, end)));
         model.addAttribute("selected", selected.isPresent() ? s : "");
         model.addAttribute("inspector", selected.orElseGet(() -> Inspector.whole(name, sentence.status(), story)));
+        model.addAttribute("people",
+                asked.stream().filter(approval -> selected.isEmpty() || selected.get().asked(approval))
+                        .map(approval -> Asked.of(visit, approval, now)).toList());
+        model.addAttribute("approval", asked.stream().filter(approval -> approval.status() == Approval.Status.OPEN
+                && approval.stateName().equals(sentence.state())).findFirst()
+                .map(approval -> visit.path("approvals", approval.id())).orElse(visit.path("approvals")));
         events(row, story, before, model);
         response.addHeader("Vary", "HX-Request");
         return script == null ? "executions/detail" : "executions/detail :: live";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.executions;
 
+import io.fermata.integrations.approval.Approval;
 import io.fermata.language.Flow;
 import io.fermata.language.State;
 import io.fermata.web.console.graph.Graphs;
@@ -23,7 +24,9 @@ record Inspector(String title, String type, String icon, StatusWord status, int 
         Pretty.@Nullable Shown output, @Nullable String error, @Nullable String cause) {
 
     /// One attempt of a task.
-    record Try(int number, StatusWord status, String took, String problem) {}
+    ///
+    /// @param scheduled id of the event that began it
+    record Try(int number, long scheduled, StatusWord status, String took, String problem) {}
 
     /// The pane for the whole execution.
     static Inspector whole(String name, StatusWord status, Story story) {
@@ -56,6 +59,11 @@ record Inspector(String title, String type, String icon, StatusWord status, int 
         });
     }
 
+    /// Whether one of the attempts shown asked that question.
+    boolean asked(Approval approval) {
+        return attempts.stream().anyMatch(attempt -> attempt.scheduled() == approval.scheduledEvent());
+    }
+
     private static List<Try> tries(Stay stay, Instant now, Instant end) {
         var tries = new ArrayList<Try>();
         for (var attempt : stay.attempts) {
@@ -65,7 +73,7 @@ record Inspector(String title, String type, String icon, StatusWord status, int 
                             ? Timeline.status(stay, now)
                             : stay.open() ? StatusWord.SUCCEEDED : stay.status;
             var cause = attempt.cause;
-            tries.add(new Try(tries.size() + 1, status,
+            tries.add(new Try(tries.size() + 1, attempt.scheduled, status,
                     Words.duration(Duration.between(attempt.from, attempt.to == null ? end : attempt.to)),
                     attempt.error == null ? "" : cause == null ? attempt.error : attempt.error + ": " + cause));
         }

@@ -2,11 +2,13 @@
 package io.fermata.web.console.executions;
 
 import io.fermata.engine.TaskTarget;
+import io.fermata.integrations.approval.Approval;
 import io.fermata.journal.ExecutionRow;
 import io.fermata.web.console.text.StatusWord;
 import io.fermata.web.console.text.Words;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What is happening in an execution, in one or two sentences, with the status that goes with them.
@@ -18,14 +20,17 @@ record Sentence(StatusWord status, String lead, String state, String rest) {
 
     private static final int LONGEST_CAUSE = 300;
 
-    static Sentence of(ExecutionRow row, Story story, Instant now) {
+    /// The sentence for an execution.
+    ///
+    /// @param approvals what it asked people so far
+    static Sentence of(ExecutionRow row, Story story, List<Approval> approvals, Instant now) {
         var reason = row.quarantineReason();
         if (reason != null && !row.status().closed()) {
             return new Sentence(StatusWord.SET_ASIDE, "Set aside by the engine: " + reason
                     + ". It does nothing until an admin releases it on the nodes page.", "", "");
         }
         return switch (row.status()) {
-            case RUNNING -> running(story, now);
+            case RUNNING -> running(story, approvals, now);
             case SUCCEEDED -> new Sentence(StatusWord.SUCCEEDED, "Succeeded after " + took(row, now) + ".", "", "");
             case FAILED -> ended(StatusWord.FAILED, "Failed", story, ": " + why(story.error(), story.cause()));
             case TIMED_OUT -> ended(StatusWord.TIMED_OUT, "Timed out", story,
@@ -52,14 +57,14 @@ record Sentence(StatusWord status, String lead, String state, String rest) {
         return Words.duration(Duration.between(row.startedAt(), stopped == null ? now : stopped));
     }
 
-    private static Sentence running(Story story, Instant now) {
+    private static Sentence running(Story story, List<Approval> approvals, Instant now) {
         var here = story.now();
         if (here.isEmpty()) {
             return new Sentence(StatusWord.RUNNING, "About to go on.", "", "");
         }
         var first = here.stream().filter(stay -> of(stay, now).status() != StatusWord.RUNNING).findFirst()
                 .orElse(here.getFirst());
-        var sentence = of(first, now);
+        var sentence = of(first, approvals, now);
         return here.size() == 1
                 ? sentence
                 : new Sentence(sentence.status(), sentence.lead(), sentence.state(),
@@ -69,6 +74,10 @@ record Sentence(StatusWord status, String lead, String state, String rest) {
 
     /// The sentence for one open stay.
     static Sentence of(Stay stay, Instant now) {
+        return of(stay, List.of(), now);
+    }
+
+    private static Sentence of(Stay stay, List<Approval> approvals, Instant now) {
         var due = stay.dueAt;
         var attempt = stay.lastAttempt();
         if (stay.retrying && due != null) {
@@ -87,7 +96,9 @@ record Sentence(StatusWord status, String lead, String state, String rest) {
         var since = " since " + Words.time(attempt.from, now).text() + ".";
         if (attempt.target.resource().equals("approval.waitForTaskToken")
                 && attempt.target.resourceType().equals("fermata")) {
-            return new Sentence(StatusWord.WAITING_FOR_APPROVAL, "Waiting for approval at ", stay.state, since);
+            return new Sentence(StatusWord.WAITING_FOR_APPROVAL, "Waiting for approval at ", stay.state,
+                    since + approvals.stream().filter(approval -> approval.scheduledEvent() == attempt.scheduled)
+                            .findFirst().map(approval -> Asked.standing(approval, now)).orElse(""));
         }
         if (attempt.target.resource().endsWith(".waitForTaskToken")) {
             return new Sentence(StatusWord.WAITING_FOR_CALLBACK, "Waiting for a callback at ", stay.state, since);

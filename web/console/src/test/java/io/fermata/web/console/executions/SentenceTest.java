@@ -10,6 +10,7 @@ import io.fermata.engine.Note;
 import io.fermata.engine.Recorded;
 import io.fermata.engine.StateType;
 import io.fermata.engine.TaskTarget;
+import io.fermata.integrations.approval.Approval;
 import io.fermata.journal.ExecutionRow;
 import io.fermata.language.Asl;
 import io.fermata.language.Json;
@@ -19,6 +20,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SentenceTest {
@@ -30,6 +33,7 @@ class SentenceTest {
             "Done":{"Type":"Succeed"}}}""";
 
     private final List<Recorded> history = new ArrayList<>();
+    private final List<Approval> asked = new ArrayList<>();
 
     private SentenceTest add(Entry entry) {
         long id = entry instanceof Note ? 0 : history.stream().filter(recorded -> recorded.id() > 0).count() + 1;
@@ -49,8 +53,19 @@ class SentenceTest {
         var row = new ExecutionRow(1, new TenantId(1), 1, 1, "e", status, START, status.closed() ? NOW : null,
                 "user:a@example.org", null, null,
                 history.size(), null);
-        var sentence = Sentence.of(row, Story.of(flow, history), NOW);
+        var sentence = Sentence.of(row, Story.of(flow, history), asked, NOW);
         return sentence.status().word() + " | " + sentence.lead() + "[" + sentence.state() + "]" + sentence.rest();
+    }
+
+    private void asked(Approval.Status status, int quorum, @Nullable Instant timeoutAt, Approval.Vote... votes) {
+        asked.add(new Approval("apv_1", 1, 3, "arn", "Pay",
+                new Approval.Content("Refund", "", List.of(), "Finance", quorum, Approval.OnReject.FAIL, List.of()),
+                "user:mira@example.org", status, Optional.empty(), "", Optional.ofNullable(timeoutAt), START,
+                Optional.empty(), List.of(), List.of(votes)));
+    }
+
+    private static Approval.Vote vote(String name, Approval.Choice choice) {
+        return new Approval.Vote(1, "a@example.org", name, choice, "", START);
     }
 
     private static TaskTarget lambda() {
@@ -67,6 +82,33 @@ class SentenceTest {
     void saysThatPeopleAreAsked() {
         assertThat(scheduled("fermata", "approval.waitForTaskToken").said(ExecutionStatus.RUNNING))
                 .isEqualTo("Waiting for approval | Waiting for approval at [Pay] since 22 Nov, 10:14:07 UTC.");
+    }
+
+    @Test
+    void saysHowManyApprovalsAreNeeded() {
+        scheduled("fermata", "approval.waitForTaskToken");
+        asked(Approval.Status.OPEN, 2, null);
+
+        assertThat(said(ExecutionStatus.RUNNING))
+                .endsWith("[Pay] since 22 Nov, 10:14:07 UTC. Nobody has answered yet; 2 approvals are needed.");
+    }
+
+    @Test
+    void saysWhoApprovedWhatIsMissingAndWhenItTimesOut() {
+        scheduled("fermata", "approval.waitForTaskToken");
+        asked(Approval.Status.OPEN, 3, NOW.plusSeconds(7_200), vote("Ana", Approval.Choice.APPROVE),
+                vote("Ben", Approval.Choice.APPROVE));
+
+        assertThat(said(ExecutionStatus.RUNNING)).endsWith("UTC. Ana and Ben approved; one more approval is needed."
+                + " It times out 22 Nov, 12:15:07 UTC, in 2 h.");
+    }
+
+    @Test
+    void saysWhoDecidedBeforeTheExecutionGoesOn() {
+        scheduled("fermata", "approval.waitForTaskToken");
+        asked(Approval.Status.DECIDED, 2, NOW.plusSeconds(7_200), vote("Ana", Approval.Choice.REJECT));
+
+        assertThat(said(ExecutionStatus.RUNNING)).endsWith("UTC. Ana rejected; the execution is about to go on.");
     }
 
     @Test
