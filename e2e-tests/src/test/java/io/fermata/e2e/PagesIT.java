@@ -68,7 +68,8 @@ class PagesIT {
         for (var path : List.of("", "/state-machines", "/new-state-machine", "/state-machines/pages",
                 "/state-machines/pages/edit", "/state-machines/pages/start", "/executions",
                 "/state-machines/pages/executions/waiting", "/state-machines/pages/executions/waiting?s=Pack",
-                "/state-machines/pages/executions/small", "/state-machines/pages/executions/stopped")) {
+                "/state-machines/pages/executions/small", "/state-machines/pages/executions/stopped",
+                "/approvals", "/connections", "/schedules", "/webhooks", "/members", "/keys", "/outbox", "/nodes")) {
             var answer = page.navigate(fermata.url() + "/t/main" + path);
             assertThat(answer.status()).as(path).isEqualTo(200);
             Console.picture(page, look + path.replaceAll("[^a-z]+", "-"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistExcepti
 @ExtendWith(OneNode.class)
 class SecondTenantIT {
 
+    private static Fermata fermata;
     private static SfnClient owner;
     private static SfnClient attacker;
     private static String machine;
@@ -31,7 +33,7 @@ class SecondTenantIT {
 
     @BeforeAll
     static void start() throws Exception {
-        var fermata = OneNode.get();
+        fermata = OneNode.get();
         owner = fermata.client();
         attacker = fermata.secondClient();
         activity = owner.createActivity(request -> request.name("secret-activity")).activityArn();
@@ -116,6 +118,25 @@ class SecondTenantIT {
         assertThat(attacker.listStateMachines().stateMachines())
                 .allSatisfy(found -> assertThat(found.stateMachineArn()).contains(Fermata.SECOND_ACCOUNT));
         assertThat(attacker.listExecutions(request -> request.stateMachineArn(own)).executions()).isEmpty();
+    }
+
+    @Test
+    void opensNoPageOfTheFirst() {
+        try (var console = new Console()) {
+            var page = console.signIn(fermata, Fermata.SECOND_ADMIN, Fermata.PASSWORD, 1440, false, false);
+            assertThat(page.navigate(fermata.url() + "/t/second/state-machines").status()).isEqualTo(200);
+            for (var path : List.of("", "/state-machines", "/state-machines/secret-machine",
+                    "/state-machines/secret-machine/edit", "/state-machines/secret-machine/start", "/executions",
+                    "/state-machines/secret-machine/executions/secret-run", "/approvals", "/connections", "/schedules",
+                    "/webhooks", "/members", "/keys", "/outbox", "/nodes", "/live?execution=x")) {
+                var foreign = page.navigate(fermata.url() + "/t/main" + path);
+                assertThat(foreign.status()).as(path).isEqualTo(404);
+                assertThat(foreign.text()).as(path).doesNotContain("CANARY-A").doesNotContain("secret-activity");
+            }
+            var own = page.navigate(
+                    fermata.url() + "/t/second/state-machines/secret-machine/executions/secret-run");
+            assertThat(own.status()).isEqualTo(404);
+        }
     }
 
     @Test
