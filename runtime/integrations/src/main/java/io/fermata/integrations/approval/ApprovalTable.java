@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,27 @@ final class ApprovalTable {
                 WHERE t.tenant_id = ? AND c.user_id = ? AND c.state = 'ASKED' AND t.status = 'OPEN'
                 AND (t.timeout_at IS NULL OR t.timeout_at > ?) ORDER BY t.created_at, t.id LIMIT ?
                 """).param(tenant.value()).param(userId).param(now()).param(size));
+    }
+
+    int countWaitingFor(TenantId tenant, long userId) {
+        return jdbc
+                .sql("""
+                        SELECT COUNT(*) FROM approval_candidate c JOIN approval_task t ON t.tenant_id = c.tenant_id AND t.id = c.approval_task_id
+                        WHERE c.tenant_id = ? AND c.user_id = ? AND c.state = 'ASKED' AND t.status = 'OPEN'
+                        AND (t.timeout_at IS NULL OR t.timeout_at > ?)
+                        """)
+                .param(tenant.value()).param(userId).param(now()).query(Integer.class).single();
+    }
+
+    /// By execution; one without a vote is left out.
+    Map<Long, Long> countVotes(TenantId tenant, Collection<Long> executionNos) {
+        return jdbc.sql("""
+                SELECT t.execution_no, COUNT(*) FROM approval_task t
+                JOIN approval_vote v ON v.tenant_id = t.tenant_id AND v.approval_task_id = t.id
+                WHERE t.tenant_id = :tenant AND t.execution_no IN (:executions) GROUP BY t.execution_no
+                """).param("tenant", tenant.value()).param("executions", executionNos)
+                .query((row, _) -> Map.entry(row.getLong(1), row.getLong(2))).list().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /// Newest first.

@@ -10,8 +10,10 @@ import io.fermata.tenancy.TenantId;
 import io.fermata.tenancy.audit.Audit;
 import io.fermata.tenancy.audit.AuditEntry;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.transaction.support.TransactionOperations;
@@ -43,6 +45,17 @@ public final class Approvals {
     /// What waits for a person, oldest first, at most 200.
     public List<Approval> waitingFor(TenantId tenant, long userId) {
         return table.waitingFor(tenant, userId, LONGEST_LIST).stream().map(Row::approval).toList();
+    }
+
+    /// How many approvals wait for a person. Reads no content, so it is cheap enough for every page.
+    public int countWaitingFor(TenantId tenant, long userId) {
+        return table.countWaitingFor(tenant, userId);
+    }
+
+    /// How many votes each of these executions has got so far, in one statement. An execution without votes is left out. The
+    /// numbers never fall.
+    public Map<Long, Long> countVotes(TenantId tenant, Collection<Long> executionNos) {
+        return executionNos.isEmpty() ? Map.of() : table.countVotes(tenant, executionNos);
     }
 
     /// The newest approvals of a tenant, whatever became of them, newest first, at most 200.

@@ -274,6 +274,24 @@ class ApprovalsTest {
     }
 
     @Test
+    void countsWhatWaitsForAPersonAndTheVotesOfAnExecution() {
+        var request = request("""
+                {"title":"Count","stages":[{"ask":["user:ada@example.org","user:bob@example.org"],"quorum":2}]}""");
+        var id = ask(request);
+        int before = approvals.countWaitingFor(fixture.acme.id(), ada);
+
+        assertThat(decide(id, ada, Choice.APPROVE, "")).isInstanceOf(DecisionAnswer.Recorded.class);
+
+        assertThat(before).isEqualTo(approvals.waitingFor(fixture.acme.id(), ada).size() + 1);
+        assertThat(approvals.countWaitingFor(fixture.acme.id(), ada)).isEqualTo(before - 1);
+        assertThat(approvals.countVotes(fixture.acme.id(), List.of(request.executionNo())))
+                .containsEntry(request.executionNo(), (long) approvals
+                        .forExecution(fixture.acme.id(), request.executionNo()).stream()
+                        .mapToInt(approval -> approval.votes().size()).sum());
+        assertThat(approvals.countVotes(fixture.other.id(), List.of(request.executionNo()))).isEmpty();
+    }
+
+    @Test
     void anotherTenantSeesAndDecidesNothing() {
         var id = ask(request("""
                 {"title":"Ours","stages":[{"ask":["role:APPROVER"]}]}"""));

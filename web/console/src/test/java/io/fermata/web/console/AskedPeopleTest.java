@@ -12,10 +12,12 @@ import io.fermata.node.testing.TestNode;
 import io.fermata.tenancy.Role;
 import io.fermata.tenancy.Tenant;
 import io.fermata.tenancy.User;
+import java.io.UnsupportedEncodingException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 class AskedPeopleTest extends ConsoleTest {
 
@@ -61,12 +63,16 @@ class AskedPeopleTest extends ConsoleTest {
                 .isInstanceOf(DecisionAnswer.Recorded.class);
     }
 
-    private String text(User user, String uri) {
+    private static String sent(MvcTestResult open) {
         try {
-            return as(user, mvc.get().uri(uri)).exchange().getResponse().getContentAsString();
-        } catch (java.io.UnsupportedEncodingException e) {
+            return open.getResponse().getContentAsString();
+        } catch (UnsupportedEncodingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private String text(User user, String uri) {
+        return sent(as(user, mvc.get().uri(uri)).exchange());
     }
 
     /// What a person reads: the text of a page without its markup.
@@ -102,5 +108,25 @@ class AskedPeopleTest extends ConsoleTest {
 
         assertThat(text(author, page + "?s=Ask")).contains("id=\"people\"", "“Matches”");
         assertThat(text(author, page + "?s=First")).doesNotContain("id=\"people\"");
+    }
+
+    @Test
+    void pokesAnOpenPageWhenAVoteDoesNotEndTheQuestion() throws Exception {
+        var open = as(author, mvc.get().uri(stream(text(author, page)))).asyncExchange();
+
+        approve(ana, "");
+
+        TestNode.await("a poke", () -> sent(open).contains("event:rev"));
+        assertThat(approvals.find(tenant.id(), approval.id()).orElseThrow().status()).isEqualTo(Approval.Status.OPEN);
+    }
+
+    @Test
+    void countsInTheMenuWhatWaitsForWhoIsSignedIn() {
+        approve(ana, "");
+
+        assertThat(read(ben, base + "/executions")).contains("Approvals1 waiting for you");
+        assertThat(read(ben, base + "/menu")).contains("Approvals1 waiting for you");
+        assertThat(read(ana, base + "/executions")).contains("Approvals").doesNotContain("waiting for you");
+        assertThat(read(author, base + "/executions")).contains("Approvals").doesNotContain("waiting for you");
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 
 import io.fermata.tenancy.Members;
@@ -12,6 +13,7 @@ import io.fermata.tenancy.Users;
 import io.fermata.web.console.access.SignedIn;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -69,5 +71,12 @@ abstract class ConsoleTest {
         var person = new SignedIn(user.id(), user.email(), user.name(), user.securityStamp(), Instant.now());
         return request.with(authentication(UsernamePasswordAuthenticationToken.authenticated(person, null,
                 AuthorityUtils.createAuthorityList("ROLE_PERSON"))));
+    }
+
+    /// The part of an execution's page that its stream needs, as the script sends it.
+    static String stream(String page) {
+        var found = Pattern.compile("data-stream=\"([^\"]+)\" data-rev=\"(\\d+)\"").matcher(page);
+        assertThat(found.find()).as("the address of the stream").isTrue();
+        return found.group(1).replace("&amp;", "&") + "&rev=" + found.group(2);
     }
 }

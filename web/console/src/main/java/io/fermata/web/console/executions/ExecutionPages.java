@@ -17,6 +17,7 @@ import io.fermata.web.console.access.RequiresPermission;
 import io.fermata.web.console.access.Visit;
 import io.fermata.web.console.frame.Shell;
 import io.fermata.web.console.graph.Graphs;
+import io.fermata.web.console.live.Watching;
 import io.fermata.web.console.text.Words;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
@@ -87,6 +88,8 @@ class ExecutionPages {
         model.addAttribute("machinePath", visit.path("state-machines", machine));
         model.addAttribute("number", Long.toString(row.executionNo(), Character.MAX_RADIX));
         model.addAttribute("rev", row.lastEvent());
+        model.addAttribute("seen", Watching.revision(row.lastEvent(),
+                asked.stream().mapToLong(approval -> approval.votes().size()).sum()));
         model.addAttribute("running", running);
         model.addAttribute("sentence", sentence);
         model.addAttribute("started", Words.time(row.startedAt(), now));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.frame;
 
+import io.fermata.integrations.approval.Approvals;
 import io.fermata.tenancy.Permission;
 import io.fermata.web.console.access.LocalPath;
 import io.fermata.web.console.access.People;
@@ -17,6 +18,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.thymeleaf.context.LazyContextVariable;
 
 /// Gives every page of the console what its frame shows: person, tenant, menu, theme.
 @ControllerAdvice(basePackages = "io.fermata.web.console")
@@ -26,9 +28,11 @@ class FrameModel {
     record Entry(String group, String section, String label, String icon, String href) {}
 
     private final People people;
+    private final Approvals approvals;
 
-    FrameModel(People people) {
+    FrameModel(People people, Approvals approvals) {
         this.people = people;
+        this.approvals = approvals;
     }
 
     @ModelAttribute
@@ -41,6 +45,7 @@ class FrameModel {
         visit.ifPresent(found -> {
             model.addAttribute("visit", found);
             model.addAttribute("menu", menu(found));
+            model.addAttribute("waitingForMe", waitingFor(found));
             model.addAttribute("initials", initials(found.member().name()));
         });
         model.addAttribute("person", visit.isPresent() ? null : people.signedIn().map(SignedIn::name).orElse(null));
@@ -52,6 +57,19 @@ class FrameModel {
                 && request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
             token.getToken();
         }
+    }
+
+    /// Read from the database only if the page has a menu.
+    private LazyContextVariable<Integer> waitingFor(Visit visit) {
+        return new LazyContextVariable<>() {
+
+            @Override
+            protected Integer loadValue() {
+                return visit.may(Permission.APPROVAL_DECIDE)
+                        ? approvals.countWaitingFor(visit.id(), visit.member().userId())
+                        : 0;
+            }
+        };
     }
 
     private static String address(HttpServletRequest request) {
