@@ -63,7 +63,8 @@ class EditPages {
         var chosen = samples.find(sample);
         model.addAttribute("sample", chosen.map(Samples.Sample::name).orElse(""));
         return create(visit, model, chosen.map(Samples.Sample::name).orElse(""),
-                chosen.map(found -> samples.definition(found, visit.id(), visit.principal().email())).orElse(BLANK), null);
+                chosen.map(found -> samples.definition(found, visit.id(), visit.principal().email())).orElse(BLANK),
+                null);
     }
 
     @PostMapping("/t/{slug}/new-state-machine")
