@@ -127,7 +127,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Path secure = credentials.writeInitFile(home);
         try {
             builder.addArg("--init-file=" + secure);
-            DB server = DB.newEmbeddedDB(builder.build());
+            DB server = durability == Durability.EVERY_COMMIT
+                    ? OwnedServer.at(builder.build())
+                    : DB.newEmbeddedDB(builder.build());
             server.start();
             return server;
         } finally {

@@ -49,7 +49,8 @@ class AwsCliIT {
     void pagesThroughAHistoryInBothDirections() throws Exception {
         aws("create-state-machine", "--name", "cli-pages", "--role-arn", "arn:aws:iam::111122223333:role/cli",
                 "--definition", DEFINITION);
-        var arn = aws("start-execution", "--state-machine-arn", Fermata.machineArn("cli-pages"), "--query", "executionArn",
+        var arn = aws("start-execution", "--state-machine-arn", Fermata.machineArn("cli-pages"), "--query",
+                "executionArn",
                 "--output", "text").output();
         Await.until("the end", Duration.ofSeconds(20), () -> aws("describe-execution", "--execution-arn",
                 arn, "--query", "status", "--output", "text").output().equals("SUCCEEDED"));

@@ -19,7 +19,8 @@ class ScheduleTakeOverIT {
             var schema = database.schema();
             var lease = Map.of("FERMATA_SHARD_LEASE", "5s");
             try (var first = Fermata.start("clock-a", schema, lease);
-                    var second = Fermata.start("clock-b", schema, lease); var client = second.client()) {
+                    var second = Fermata.start("clock-b", schema, lease);
+                    var client = second.client()) {
                 var machine = TwoNodesIT.machine(client, "scheduled",
                         "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}");
                 var page = console.signIn(first, Fermata.ADMIN, Fermata.PASSWORD, 1440, false, false);

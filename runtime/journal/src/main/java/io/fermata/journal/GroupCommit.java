@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /// of its own node.
 ///
 /// When a commit fails: a deadlock or lock wait is sent again; after a lost connection the journal itself says whether
-/// the batch is there; anything else is bisected until the one append that cannot be written stands alone.
+/// the batch is there; what the database refuses for what it holds is bisected until the one append that cannot be written
+/// stands alone; any other trouble of the server is waited out.
 public final class GroupCommit implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
@@ -154,9 +155,12 @@ public final class GroupCommit implements AutoCloseable {
                 boolean connectionLost = rollback(problem);
                 if (connectionLost) {
                     doubtful = true;
-                } else if (!SqlErrors.worthRepeating(problem)) {
+                } else if (SqlErrors.dataRefused(problem)) {
                     bisect(batch, problem);
                     return;
+                } else if (!SqlErrors.conflict(problem)) {
+                    log.warn("The database does not take commits now, trying again: {}", problem.getMessage());
+                    LockSupport.parkNanos(RECONNECT_PAUSE_NANOS);
                 }
             }
         }

@@ -148,12 +148,25 @@ final class Advance {
         var answer = step.accepted() ? Answer.ACCEPTED : Answer.TASK_TIMED_OUT;
         if (step.entries().isEmpty()) {
             loop.arm(resident);
+            if (resident.asleepInDatabase && delivery.signal() instanceof Signal.TimerFired) {
+                noteAwake(shard, resident);
+            }
             refuse(delivery, answer);
             return;
         }
         var append = append(shard, resident, step, null, delivery.inboxId(), answer);
         watch(loop, resident, step, storage.commits().append(append), delivery, answer);
         goOn(loop, resident, step);
+    }
+
+    /// An execution that was looked up because it was due, though nothing of it was: its row says from now on that it is in
+    /// memory, or it would be looked up again and again.
+    private void noteAwake(Shard shard, Resident resident) {
+        resident.asleepInDatabase = false;
+        var change = new Append.Change(resident.execution.status(), null, WakeIndex.RESIDENT,
+                resident.execution.lastEvent());
+        storage.commits().append(new Append(shard.id, shard.epoch, resident.tenant, resident.executionNo, null, null,
+                change, null, null));
     }
 
     private void goOn(Loop loop, Resident resident, Step step) {

@@ -192,7 +192,8 @@ public final class Node implements AutoCloseable {
             while (true) {
                 var page = wakeIndex.awake(shard, after, LOAD_PAGE);
                 for (var sleeper : page) {
-                    deliver(new Delivery(sleeper.tenant(), sleeper.executionNo(), new Signal.TimerFired()));
+                    // loading it is enough: what is due fires by its alarm
+                    deliver(new Delivery(sleeper.tenant(), sleeper.executionNo(), new Signal.Continue()));
                     after = sleeper.executionNo();
                 }
                 if (page.size() < LOAD_PAGE) {

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -39,7 +40,7 @@ class DatabaseConfiguration {
         return InstantSource.system();
     }
 
-    @Bean(destroyMethod = "close")
+    @Bean(destroyMethod = "")
     @ConditionalOnExpression(NO_SERVER_GIVEN)
     EmbeddedDatabase embeddedDatabase(TenancySettings settings) throws IOException {
         if (!EmbeddedDatabase.isAvailable()) {
@@ -52,6 +53,14 @@ class DatabaseConfiguration {
         log.info("Embedded MariaDB {} on port {}, files in {}", database.isAdopted() ? "was still running" : "started",
                 database.port(), directory.toAbsolutePath());
         return database;
+    }
+
+    /// Stops the embedded server with the application. A command beside a running service leaves the service's server alone.
+    @Bean
+    @ConditionalOnExpression(NO_SERVER_GIVEN)
+    DisposableBean embeddedDatabaseStop(EmbeddedDatabase database, Environment environment) {
+        boolean guest = environment.getProperty(ResetPassword.GUEST, Boolean.class, false) && database.isAdopted();
+        return guest ? () -> log.debug("The embedded database was running before, and goes on") : database::close;
     }
 
     @Bean(destroyMethod = "close")

@@ -16,6 +16,9 @@ import org.springframework.context.annotation.Import;
 @Import({DatabaseConfiguration.class, TenancyConfiguration.class})
 class ResetPassword {
 
+    /// Set in this command: an embedded database that runs already belongs to the service and is left running.
+    static final String GUEST = "fermata.database.guest";
+
     static int run(String[] args) {
         PrintStream out = System.out;
         if (args.length != 2) {
@@ -24,7 +27,7 @@ class ResetPassword {
         }
         var email = args[1];
         try (var context = new SpringApplicationBuilder(ResetPassword.class).web(WebApplicationType.NONE)
-                .properties("logging.level.root=WARN").run()) {
+                .properties("logging.level.root=WARN", GUEST + "=true").run()) {
             var users = context.getBean(Users.class);
             var user = users.byEmail(email);
             if (user.isEmpty()) {
