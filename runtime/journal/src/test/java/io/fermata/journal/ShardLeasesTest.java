@@ -77,11 +77,12 @@ class ShardLeasesTest {
 
     @Test
     void anOwnerThatFrozeInACommitLosesItsSession() throws Exception {
-        var a = new ShardLeases("a", Duration.ofMillis(1), database);
+        var a = new ShardLeases("a", LONG, database);
         var b = new ShardLeases("b", LONG, database);
         var frozen = connection(); // the server closes it
         try (var other = connection()) {
             var lease = a.acquire(frozen, 1).getFirst();
+            database.execute("UPDATE shard SET expires_at = NOW(6) - INTERVAL 1 SECOND WHERE owner = 'a'");
             ShardLeases.lockedEpochs(frozen, "a", List.of(lease.shard())); // a commit begins, and never ends
 
             var first = b.acquire(other, 64);
