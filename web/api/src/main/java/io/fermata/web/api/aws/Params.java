@@ -15,6 +15,9 @@ public final class Params {
     // what AWS echoes in full is at most a paging token
     private static final int SHOWN = 4_096;
 
+    private static final int PAGE = 100;
+    private static final int LONGEST_PAGE = 1_000;
+
     private final JsonNode body;
     private final List<String> problems = new ArrayList<>();
 
@@ -92,6 +95,12 @@ public final class Params {
             problems.add(violated(value.asString(), member, "Member must have value less than or equal to " + most));
         }
         return Optional.of(Math.clamp(number, least, most));
+    }
+
+    /// How many items a page of a list is to have: `maxResults`, 1 to 1,000; 100 where it is 0 or not there (API
+    /// reference, ListExecutions).
+    public int pageSize() {
+        return number("maxResults", 0, LONGEST_PAGE).filter(given -> given > 0).orElse(PAGE);
     }
 
     /// A flag; false when it is not there.

@@ -13,8 +13,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// Shows the events of an execution, oldest or newest first.
 public final class GetExecutionHistory implements Action {
 
-    private static final int PAGE = 100;
-
     private final Resources resources;
     private final Cursors cursors;
 
@@ -31,7 +29,7 @@ public final class GetExecutionHistory implements Action {
     @Override
     public JsonNode perform(Caller caller, Params params) {
         var arn = params.required("executionArn", 1, 256);
-        int size = params.number("maxResults", 0, 1000).filter(given -> given > 0).orElse(PAGE);
+        int size = params.pageSize();
         var token = params.optional("nextToken", 1, 1024);
         params.check();
         boolean reverse = params.flag("reverseOrder");

@@ -20,7 +20,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// Lists the executions of a state machine, newest first.
 public final class ListExecutions implements Action {
 
-    private static final int PAGE = 100;
     // the order in which AWS prints them
     private static final Set<String> STATUSES = new LinkedHashSet<>(
             List.of("SUCCEEDED", "TIMED_OUT", "PENDING_REDRIVE", "ABORTED", "FAILED", "RUNNING"));
@@ -41,7 +40,7 @@ public final class ListExecutions implements Action {
     @Override
     public JsonNode perform(Caller caller, Params params) {
         var arn = params.optional("stateMachineArn", 1, 256);
-        int size = params.number("maxResults", 0, 1000).filter(given -> given > 0).orElse(PAGE);
+        int size = params.pageSize();
         var token = params.optional("nextToken", 1, 3096);
         var status = params.oneOf("statusFilter", STATUSES);
         params.check();

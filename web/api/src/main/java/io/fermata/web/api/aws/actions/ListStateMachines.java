@@ -13,8 +13,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// Lists state machines by name.
 public final class ListStateMachines implements Action {
 
-    private static final int PAGE = 100;
-
     private final Resources resources;
     private final Cursors cursors;
 
@@ -30,7 +28,7 @@ public final class ListStateMachines implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        int size = params.number("maxResults", 0, 1000).filter(given -> given > 0).orElse(PAGE);
+        int size = params.pageSize();
         var token = params.optional("nextToken", 1, 1024);
         params.check();
         var after = token.map(given -> cursors.open(caller.tenant(), name(), given));
