@@ -10,7 +10,6 @@ import io.fermata.catalog.StateMachineAnswer.InvalidTags;
 import io.fermata.catalog.StateMachineAnswer.NotFound;
 import io.fermata.catalog.StateMachineAnswer.NothingAsked;
 import io.fermata.catalog.StateMachineAnswer.Stored;
-import io.fermata.language.Asl;
 import io.fermata.language.Diagnostic;
 import io.fermata.language.Parsed;
 import io.fermata.tenancy.TenantId;
@@ -48,7 +47,7 @@ public final class StateMachines {
         if (problem.isPresent()) {
             return new InvalidTags(problem.get());
         }
-        return switch (Asl.parse(asked.definition(), asked.type())) {
+        return switch (Acceptance.of(asked.definition(), asked.type())) {
             case Parsed.Invalid invalid -> new InvalidDefinition(invalid.diagnostics());
             case Parsed.Valid valid ->
                 table.live(tenant, asked.name()).map(found -> compare(found, asked, valid.diagnostics()))
@@ -137,7 +136,7 @@ public final class StateMachines {
         }
         Revision old = machine.revision();
         String definition = change.definition().orElse(old.definition());
-        return switch (Asl.parse(definition, machine.type())) {
+        return switch (Acceptance.of(definition, machine.type())) {
             case Parsed.Invalid invalid -> new InvalidDefinition(invalid.diagnostics());
             case Parsed.Valid valid -> {
                 String roleArn = change.roleArn().orElse(old.roleArn());

@@ -16,9 +16,8 @@ final class Containers {
         long succeeded = turn.nextEvent();
         turn.record(frame.id, last, new HistoryEvent.ContainerSucceeded(StateType.of(frame.state())));
         try {
-            var scope = turn.scope(frame);
-            var output = Dataflow.output(io, scope, result, frame.stateName);
-            Control.leave(turn, frame, last, output, Dataflow.assign(io.assign(), scope, result), next);
+            var leaving = Dataflow.leaving(io, turn.scope(frame), result, frame.stateName);
+            Control.leave(turn, frame, last, leaving, next);
         } catch (EvaluationException problem) {
             Control.breakOff(turn, frame, succeeded, problem);
         }

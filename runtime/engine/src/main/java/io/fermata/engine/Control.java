@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
+import io.fermata.engine.Dataflow.Leaving;
+import io.fermata.engine.RetryOrCatch.Failure;
 import io.fermata.language.EvaluationException;
 import io.fermata.language.State;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -20,15 +21,15 @@ final class Control {
 
     /// Leaves the state for `next`, or ends the flow when `next` is null. Exit and the next entry are one breath: a step
     /// never ends between them, so no fold has to decide anything.
-    static void leave(Turn turn, Frame frame, JsonNode output, Map<String, JsonNode> assigned, @Nullable String next) {
-        leave(turn, frame, frame.chain, output, assigned, next);
+    static void leave(Turn turn, Frame frame, Leaving leaving, @Nullable String next) {
+        leave(turn, frame, frame.chain, leaving, next);
     }
 
     /// Leaves the state with a chosen place in the chain.
-    static void leave(Turn turn, Frame frame, long previous, JsonNode output, Map<String, JsonNode> assigned,
-            @Nullable String next) {
+    static void leave(Turn turn, Frame frame, long previous, Leaving leaving, @Nullable String next) {
+        var output = leaving.output();
         turn.record(frame.id, previous, new HistoryEvent.StateExited(StateType.of(frame.state()), frame.stateName,
-                output, assigned, next));
+                output, leaving.assigned(), next));
         if (next != null) {
             enter(turn, frame, next, output);
             return;
@@ -46,7 +47,8 @@ final class Control {
         }
     }
 
-    /// Runs a frame's work; an expression of that frame that fails ends the execution, as AWS's `States.Runtime` does.
+    /// Runs a frame's work. An expression of that frame that fails ends the execution, as AWS's `States.Runtime` does;
+    /// a JSONata expression fails the state, which may be retried or caught.
     static void guarded(Turn turn, Frame frame, Runnable work) {
         try {
             work.run();
@@ -55,15 +57,31 @@ final class Control {
         }
     }
 
-    /// Ends the execution because of something that no retry or catch may touch: a path that finds nothing, a value of the
-    /// wrong kind, a payload over the limit.
+    /// Goes on after an expression that failed: where JSONata failed, by Retry and Catch; else by ending the execution,
+    /// because no retry or catch may touch a path that finds nothing, a value of the wrong kind, a payload over the limit.
     static void breakOff(Turn turn, Frame frame, long previous, EvaluationException problem) {
+        if (problem.error().equals(EvaluationException.QUERY)) {
+            RetryOrCatch.decide(turn, frame, evaluationFailed(turn, frame, previous, problem));
+            return;
+        }
         boolean plain = problem.error().equals("States.DataLimitExceeded");
-        var cause = plain
-                ? PayloadSize.cause(frame.stateName)
-                : "An error occurred while executing the state '" + frame.stateName + "' (entered at the event id #"
-                        + frame.enteredEvent + "). " + problem.reason();
-        fail(turn, previous, problem.error(), cause);
+        fail(turn, previous, problem.error(), plain ? PayloadSize.cause(frame.stateName) : cause(frame, problem));
+    }
+
+    /// Records that a JSONata expression failed. AWS chains the event to what the state's entry follows, not to the entry;
+    /// only a timestamp that was computed and is none follows the entry (history.md section 3, rule 8).
+    static Failure evaluationFailed(Turn turn, Frame frame, long previous, EvaluationException problem) {
+        var cause = cause(frame, problem);
+        boolean timestamp = frame.state() instanceof State.Wait && problem.reason().startsWith("The Timestamp field");
+        boolean entered = previous == frame.enteredEvent && !timestamp;
+        turn.record(frame.id, entered ? frame.enteredAfter : previous,
+                new HistoryEvent.EvaluationFailed(problem.error(), cause, problem.location(), frame.stateName));
+        return Failure.of(problem.error(), cause);
+    }
+
+    private static String cause(Frame frame, EvaluationException problem) {
+        return "An error occurred while executing the state '" + frame.stateName + "' (entered at the event id #"
+                + frame.enteredEvent + "). " + problem.reason();
     }
 
     /// Ends the execution with an error.

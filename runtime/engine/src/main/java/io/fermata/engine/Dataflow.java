@@ -2,6 +2,7 @@
 package io.fermata.engine;
 
 import io.fermata.language.Catcher;
+import io.fermata.language.ChoiceRule;
 import io.fermata.language.EvaluationException;
 import io.fermata.language.Expression;
 import io.fermata.language.InputOutput;
@@ -17,22 +18,74 @@ final class Dataflow {
 
     private Dataflow() {}
 
-    /// InputPath, then Parameters.
+    /// What the state's work is given: InputPath, then Parameters; or Arguments.
     static JsonNode effectiveInput(InputOutput io, Scope scope) {
-        var selected = io.inputPath().evaluate(scope);
+        var selected = selectedInput(io, scope);
         var arguments = io.arguments();
         return arguments == null ? selected : arguments.evaluate(scope.withInput(selected));
     }
 
-    /// InputPath alone.
+    /// InputPath alone; a JSONata state has none.
     static JsonNode selectedInput(InputOutput io, Scope scope) {
-        return io.inputPath().evaluate(scope);
+        return switch (io) {
+            case InputOutput.Paths paths -> paths.inputPath().evaluate(scope);
+            case InputOutput.Queries _ -> scope.input();
+        };
     }
 
-    /// ResultSelector, ResultPath, OutputPath.
+    /// What a state with a result puts out and assigns: ResultSelector, ResultPath and OutputPath, or Output.
     ///
     /// @param scope with the raw input as `$`
-    static JsonNode output(InputOutput io, Scope scope, JsonNode result, String stateName) {
+    static Leaving leaving(InputOutput io, Scope scope, JsonNode result, String stateName) {
+        return switch (io) {
+            case InputOutput.Paths paths -> new Leaving(output(paths, scope, result, stateName),
+                    assign(io.assign(), scope.withInput(result)));
+            case InputOutput.Queries queries -> queried(queries, scope.withResult(result), result, stateName);
+        };
+    }
+
+    /// The same of a state without a result, which puts its selected input out.
+    static Leaving leavingWithoutResult(InputOutput io, Scope scope, String stateName) {
+        return switch (io) {
+            case InputOutput.Paths paths -> {
+                var selected = paths.inputPath().evaluate(scope);
+                var at = scope.withInput(selected);
+                yield new Leaving(PayloadSize.check(paths.outputPath().evaluate(at), stateName),
+                        assign(io.assign(), at));
+            }
+            case InputOutput.Queries queries -> queried(queries, scope, scope.input(), stateName);
+        };
+    }
+
+    /// The same of a Choice that a rule ends: the rule's Assign and Output stand for those of the state.
+    static Leaving leavingBy(ChoiceRule rule, InputOutput io, Scope scope, String stateName) {
+        return switch (io) {
+            case InputOutput.Paths paths -> {
+                var at = scope.withInput(paths.inputPath().evaluate(scope));
+                yield new Leaving(PayloadSize.check(paths.outputPath().evaluate(at), stateName),
+                        assign(rule.assign(), at));
+            }
+            case InputOutput.Queries _ -> new Leaving(queried(rule.output(), scope, scope.input(), stateName),
+                    assign(rule.assign(), scope));
+        };
+    }
+
+    /// The same of a state whose error a catcher takes.
+    static Leaving caught(Catcher catcher, Scope scope, JsonNode errorOutput, String stateName) {
+        var path = catcher.resultPath();
+        var at = scope.withErrorOutput(errorOutput);
+        var output = catcher.output() == null
+                ? PayloadSize.check(path == null ? scope.input() : path.put(scope.input(), errorOutput), stateName)
+                : queried(catcher.output(), at, errorOutput, stateName);
+        return new Leaving(output, assign(catcher.assign(), at));
+    }
+
+    /// What a state leaves with.
+    ///
+    /// @param assigned the variables it assigns, in the definition's order
+    record Leaving(JsonNode output, Map<String, JsonNode> assigned) {}
+
+    private static JsonNode output(InputOutput.Paths io, Scope scope, JsonNode result, String stateName) {
         var selector = io.resultSelector();
         var selected = selector == null ? result : selector.evaluate(scope.withInput(result));
         var path = io.resultPath();
@@ -40,28 +93,23 @@ final class Dataflow {
         return PayloadSize.check(io.outputPath().evaluate(scope.withInput(merged)), stateName);
     }
 
-    /// OutputPath on what InputPath selected, for states without a result.
-    static JsonNode passThrough(InputOutput io, Scope scope, JsonNode selected, String stateName) {
-        return PayloadSize.check(io.outputPath().evaluate(scope.withInput(selected)), stateName);
+    /// Assign and Output read the same values: neither sees what the other makes.
+    private static Leaving queried(InputOutput.Queries io, Scope scope, JsonNode otherwise, String stateName) {
+        var assigned = assign(io.assign(), scope);
+        return new Leaving(queried(io.output(), scope, otherwise, stateName), assigned);
     }
 
-    /// The variables that `Assign` gives, in the definition's order.
-    ///
-    /// @param dollar the value of `$`
-    static Map<String, JsonNode> assign(Map<String, Expression> assign, Scope scope, JsonNode dollar) {
+    private static JsonNode queried(@Nullable Expression output, Scope scope, JsonNode otherwise, String stateName) {
+        return PayloadSize.check(output == null ? otherwise : output.evaluate(scope), stateName);
+    }
+
+    private static Map<String, JsonNode> assign(Map<String, Expression> assign, Scope scope) {
         if (assign.isEmpty()) {
             return Map.of();
         }
-        var at = scope.withInput(dollar);
         var values = new LinkedHashMap<String, JsonNode>();
-        assign.forEach((name, expression) -> values.put(name, PayloadSize.check(expression.evaluate(at), name)));
+        assign.forEach((name, expression) -> values.put(name, PayloadSize.check(expression.evaluate(scope), name)));
         return values;
-    }
-
-    /// What a catcher makes of an error.
-    static JsonNode caught(Catcher catcher, JsonNode rawInput, JsonNode errorOutput, String stateName) {
-        var path = catcher.resultPath();
-        return PayloadSize.check(path == null ? rawInput : path.put(rawInput, errorOutput), stateName);
     }
 
     /// `{"Error": …, "Cause": …}`.

@@ -170,6 +170,7 @@ public final class Execution {
         frame.input = entered.input();
         frame.enteredAt = recorded.at();
         frame.enteredEvent = recorded.id();
+        frame.enteredAfter = recorded.previousId();
         frame.chain = recorded.id();
         frame.retries = new int[frame.state().retry().size()];
         due(frame, null);

@@ -56,6 +56,8 @@ final class Frame {
     JsonNode input = NullNode.getInstance();
     Instant enteredAt = Instant.EPOCH;
     long enteredEvent;
+    /// The event that the entry follows.
+    long enteredAfter;
     /// The event that the next one of this frame follows.
     long chain;
 
@@ -115,7 +117,8 @@ final class Frame {
     /// Everything that the fold decides, as text: two executions are in the same state when their frames say the same.
     String describe() {
         return id + ":" + (parent == null ? 0 : parent.id) + ":" + index + ":" + phase + ":" + stateName + ":" + input
-                + ":" + enteredAt + ":" + enteredEvent + ":" + chain + ":" + Arrays.toString(retries) + ":" + scheduled
+                + ":" + enteredAt + ":" + enteredEvent + ":" + enteredAfter + ":" + chain + ":"
+                + Arrays.toString(retries) + ":" + scheduled
                 + ":" + started + ":" + submitted + ":" + dueAt + ":" + parameters + ":" + heartbeat + ":" + variables
                 + ":" + items + ":" + maxConcurrency
                 + ":" + Arrays.toString(results) + ":" + opened + ":" + finished + ":" + freedBy + ":" + containerEvent;

@@ -3,10 +3,13 @@ package io.fermata.engine;
 
 import io.fermata.engine.Frame.Phase;
 import io.fermata.language.State;
+import io.fermata.language.jsonata.Bounds;
+import io.fermata.language.jsonata.Surroundings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /// Decides what happens next in an execution. Every decision becomes an entry and goes through the fold; nothing else
@@ -14,10 +17,13 @@ import java.util.random.RandomGenerator;
 public final class Interpreter {
 
     private final RunTask tasks;
+    private final LongSupplier nanos;
 
     /// @param tokens makes the tokens that Task states show to the outside
-    public Interpreter(TaskTokens tokens) {
+    /// @param nanos a clock of nanoseconds with any origin, read for nothing but the bound on the time of expressions
+    public Interpreter(TaskTokens tokens, LongSupplier nanos) {
         this.tasks = new RunTask(tokens);
+        this.nanos = nanos;
     }
 
     /// One advance: takes the signal in, then lets every ready frame do its work, within the turn's budget.
@@ -25,7 +31,7 @@ public final class Interpreter {
     /// @param now the moment of all entries of this turn
     /// @param random the source of chance for expressions and jitter
     public Step turn(Execution execution, Signal signal, Instant now, RandomGenerator random) {
-        var turn = new Turn(execution, now, random);
+        var turn = new Turn(execution, new Surroundings(now, random, Bounds.DEFAULT, nanos));
         try {
             boolean accepted = receive(turn, signal);
             boolean more = run(turn);

@@ -2,6 +2,7 @@
 package io.fermata.engine;
 
 import io.fermata.language.Catcher;
+import io.fermata.language.EvaluationException;
 import io.fermata.language.Retrier;
 import io.fermata.language.State;
 import java.time.Duration;
@@ -52,7 +53,9 @@ final class RetryOrCatch {
 
     /// Goes on after an error. The failing event is recorded already and ends the frame's chain.
     static void decide(Turn turn, Frame frame, Failure failure) {
-        decide(turn, frame, frame.chain, failure);
+        long failing = frame.chain;
+        abortChildren(turn, frame, failing);
+        decide(turn, frame, failing, failure);
     }
 
     private static void decide(Turn turn, Frame frame, long failing, Failure failure) {
@@ -65,9 +68,15 @@ final class RetryOrCatch {
             turn.record(frame.id, failing, new HistoryEvent.ContainerFailed(StateType.of(state)));
         }
         var catcher = catcher(state, failure);
-        if (catcher != null) {
-            Control.guarded(turn, frame, () -> leaveCaught(turn, frame, failure, catcher));
-        } else if (frame.parent == null) {
+        if (catcher == null) {
+            failFrame(turn, frame, failure);
+        } else {
+            leaveCaught(turn, frame, failure, catcher);
+        }
+    }
+
+    private static void failFrame(Turn turn, Frame frame, Failure failure) {
+        if (frame.parent == null) {
             Control.fail(turn, frame.chain, failure.error(), failure.cause());
         } else {
             failAround(turn, frame, frame.parent, failure);
@@ -113,11 +122,22 @@ final class RetryOrCatch {
                 .orElse(null);
     }
 
+    /// A catcher whose own JSONata fails, fails the state for good: taking its error to the catchers again could go on
+    /// without end.
     private static void leaveCaught(Turn turn, Frame frame, Failure failure, Catcher catcher) {
         var errorOutput = Dataflow.errorOutput(failure.error(), failure.caughtCause());
-        var output = Dataflow.caught(catcher, frame.input, errorOutput, frame.stateName);
-        var assigned = Dataflow.assign(catcher.assign(), turn.scope(frame), errorOutput);
-        Control.leave(turn, frame, output, assigned, catcher.next());
+        Dataflow.Leaving leaving;
+        try {
+            leaving = Dataflow.caught(catcher, turn.scope(frame), errorOutput, frame.stateName);
+        } catch (EvaluationException problem) {
+            if (problem.error().equals(EvaluationException.QUERY)) {
+                failFrame(turn, frame, Control.evaluationFailed(turn, frame, frame.chain, problem));
+            } else {
+                Control.breakOff(turn, frame, frame.chain, problem);
+            }
+            return;
+        }
+        Control.leave(turn, frame, leaving, catcher.next());
     }
 
     /// Fails the Parallel or Map around a frame: its siblings are cut off, each with its event.
@@ -129,11 +149,7 @@ final class RetryOrCatch {
         }
         for (var sibling : List.copyOf(parent.children.values())) {
             if (sibling != frame) {
-                abort(turn, sibling, failing);
-                if (map) {
-                    turn.record(sibling.id, failing,
-                            new HistoryEvent.IterationAborted(parent.stateName, sibling.index));
-                }
+                abort(turn, parent, sibling, failing);
             }
         }
         if (frame.state() instanceof State.Task) {
@@ -142,19 +158,23 @@ final class RetryOrCatch {
         decide(turn, parent, failing, failure);
     }
 
-    private static void abort(Turn turn, Frame frame, long failing) {
-        Control.cancel(turn, frame);
+    private static void abortChildren(Turn turn, Frame frame, long failing) {
         for (var child : List.copyOf(frame.children.values())) {
-            abort(turn, child, failing);
-            if (frame.state() instanceof State.Map) {
-                turn.record(child.id, failing, new HistoryEvent.IterationAborted(frame.stateName, child.index));
-            }
+            abort(turn, frame, child, failing);
         }
+    }
+
+    private static void abort(Turn turn, Frame parent, Frame frame, long failing) {
+        Control.cancel(turn, frame);
+        abortChildren(turn, frame, failing);
         var type = StateType.of(Objects.requireNonNull(frame.state()));
         switch (type) {
             case TASK, WAIT, PARALLEL, MAP -> turn.record(frame.id, failing, new HistoryEvent.StateAborted(type));
             case PASS, CHOICE, SUCCEED, FAIL -> {
             }
+        }
+        if (parent.state() instanceof State.Map) {
+            turn.record(frame.id, failing, new HistoryEvent.IterationAborted(parent.stateName, frame.index));
         }
     }
 }

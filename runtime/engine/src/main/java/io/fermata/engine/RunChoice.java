@@ -12,16 +12,15 @@ final class RunChoice {
 
     static void run(Turn turn, Frame frame, State.Choice state) {
         var scope = turn.scope(frame);
-        var selected = Dataflow.selectedInput(state.io(), scope);
-        var at = scope.withInput(selected);
+        var at = scope.withInput(Dataflow.selectedInput(state.io(), scope));
         var rule = state.rules().stream().filter(candidate -> candidate.condition().test(at)).findFirst();
         var next = rule.map(ChoiceRule::next).orElse(state.next());
         if (next == null) {
             throw new EvaluationException("States.Runtime",
                     "Failed to transition out of the state. The state does not point to a next state.");
         }
-        var assign = rule.map(ChoiceRule::assign).orElse(state.io().assign());
-        var output = Dataflow.passThrough(state.io(), scope, selected, state.name());
-        Control.leave(turn, frame, output, Dataflow.assign(assign, scope, selected), next);
+        var leaving = rule.map(taken -> Dataflow.leavingBy(taken, state.io(), scope, state.name()))
+                .orElseGet(() -> Dataflow.leavingWithoutResult(state.io(), scope, state.name()));
+        Control.leave(turn, frame, leaving, next);
     }
 }

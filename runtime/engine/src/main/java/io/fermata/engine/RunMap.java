@@ -2,6 +2,8 @@
 package io.fermata.engine;
 
 import io.fermata.language.EvaluationException;
+import io.fermata.language.Json;
+import io.fermata.language.Scope;
 import io.fermata.language.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +23,14 @@ final class RunMap {
         var scope = turn.scope(frame);
         var selected = Dataflow.selectedInput(state.io(), scope);
         var at = scope.withInput(selected);
-        var list = state.itemsPath().evaluate(at);
+        if (state.distribution() != null) {
+            throw new EvaluationException("States.Runtime",
+                    "Fermata runs inline maps only: Mode DISTRIBUTED is not supported yet.");
+        }
+        var list = state.items().evaluate(at);
         if (!list.isArray()) {
-            var path = state.itemsPath().text();
-            throw new EvaluationException("States.Runtime", "Reference path \""
-                    + (path.startsWith("$$") ? path.substring(1) : path) + "\" must point to array.");
+            throw new EvaluationException(EvaluationException.QUERY,
+                    "Map state input must be an array but was: " + Json.write(list));
         }
         var limit = state.maxConcurrency();
         long most = limit == null ? 0 : Dataflow.wholeNumber(limit, at, "MaxConcurrencyPath");
@@ -33,7 +38,24 @@ final class RunMap {
         list.forEach(items::add);
         turn.note(frame, new Note.MapPlanned(items, most == 0 ? DEFAULT_CONCURRENCY : (int) Math.min(most, 1000)));
         turn.record(frame, new HistoryEvent.MapStarted(items.size()));
+        tolerance(state, at);
         advance(turn, frame, state);
+    }
+
+    /// An inline Map tolerates no failure, yet what its definition says of it is evaluated, and fails as AWS's does.
+    private static void tolerance(State.Map state, Scope scope) {
+        var count = state.tolerance().count();
+        if (count != null) {
+            count.evaluate(scope);
+        }
+        var percentage = state.tolerance().percentage();
+        if (percentage != null) {
+            double share = percentage.evaluate(scope).doubleValue();
+            if (share < 0 || share > 100) {
+                throw new EvaluationException("States.Runtime",
+                        "ToleratedFailurePercentage must be between 0 and 100.");
+            }
+        }
     }
 
     /// Opens iterations while there is room, and ends the Map when all have ended. The bound on a turn's events holds here

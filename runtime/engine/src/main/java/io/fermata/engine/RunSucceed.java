@@ -2,7 +2,6 @@
 package io.fermata.engine;
 
 import io.fermata.language.State;
-import java.util.Map;
 
 /// What a Succeed state decides.
 final class RunSucceed {
@@ -10,8 +9,6 @@ final class RunSucceed {
     private RunSucceed() {}
 
     static void run(Turn turn, Frame frame, State.Succeed state) {
-        var scope = turn.scope(frame);
-        var selected = Dataflow.selectedInput(state.io(), scope);
-        Control.leave(turn, frame, Dataflow.passThrough(state.io(), scope, selected, state.name()), Map.of(), null);
+        Control.leave(turn, frame, Dataflow.leavingWithoutResult(state.io(), turn.scope(frame), state.name()), null);
     }
 }

@@ -91,9 +91,8 @@ final class RunTask {
         }
         begin(turn, frame);
         turn.record(frame, new HistoryEvent.TaskSucceeded(target(frame), output));
-        var scope = turn.scope(frame);
-        var result = Dataflow.output(state.io(), scope, output, state.name());
-        Control.leave(turn, frame, result, Dataflow.assign(state.io().assign(), scope, output), state.next());
+        var leaving = Dataflow.leaving(state.io(), turn.scope(frame), output, state.name());
+        Control.leave(turn, frame, leaving, state.next());
     }
 
     /// The attempt ended with an error.

@@ -28,9 +28,7 @@ final class RunWait {
     }
 
     static void finish(Turn turn, Frame frame, State.Wait state) {
-        var scope = turn.scope(frame);
-        var selected = Dataflow.selectedInput(state.io(), scope);
-        var output = Dataflow.passThrough(state.io(), scope, selected, state.name());
-        Control.leave(turn, frame, output, Dataflow.assign(state.io().assign(), scope, selected), state.next());
+        var leaving = Dataflow.leavingWithoutResult(state.io(), turn.scope(frame), state.name());
+        Control.leave(turn, frame, leaving, state.next());
     }
 }

@@ -2,6 +2,7 @@
 package io.fermata.engine;
 
 import io.fermata.language.Scope;
+import io.fermata.language.jsonata.Surroundings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +21,15 @@ final class Turn {
 
     private final Execution execution;
     private final Instant now;
-    private final RandomGenerator random;
+    private final Surroundings surroundings;
     private final List<Recorded> entries = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
     private long bytes;
 
-    Turn(Execution execution, Instant now, RandomGenerator random) {
+    Turn(Execution execution, Surroundings surroundings) {
         this.execution = execution;
-        this.now = now;
-        this.random = random;
+        this.now = surroundings.now();
+        this.surroundings = surroundings;
     }
 
     Execution execution() {
@@ -40,7 +41,7 @@ final class Turn {
     }
 
     RandomGenerator random() {
-        return random;
+        return surroundings.random();
     }
 
     /// Records an event of a frame, chained to the frame's last one.
@@ -102,12 +103,12 @@ final class Turn {
 
     /// What the expressions of the frame's state see, with the state's raw input as `$`.
     Scope scope(Frame frame) {
-        return new Scope(frame.input, frame.scope(), ContextObject.of(execution.facts(), execution, frame), random);
+        return scope(frame, ContextObject.of(execution.facts(), execution, frame));
     }
 
     /// The same with another context object.
     Scope scope(Frame frame, JsonNode context) {
-        return new Scope(frame.input, frame.scope(), context, random);
+        return new Scope(frame.input, frame.scope(), context, surroundings);
     }
 
     Step step(boolean more, boolean accepted) {

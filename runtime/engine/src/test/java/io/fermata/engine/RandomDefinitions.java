@@ -15,6 +15,7 @@ import io.fermata.language.Retrier;
 import io.fermata.language.Scope;
 import io.fermata.language.State;
 import io.fermata.language.TaskResource;
+import io.fermata.language.Tolerance;
 import io.fermata.language.WaitUntil;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -75,8 +77,8 @@ final class RandomDefinitions {
                     List.of(flow(depth + 1), flow(depth + 1)), retry(), catchers(next));
             default -> new State.Map(name, null, io(false), next, flow(depth + 1), new Text(items()),
                     random.nextBoolean() ? new Drawn() : null,
-                    random.nextBoolean() ? new Text(JSON.numberNode(2)) : null,
-                    retry(), catchers(next));
+                    random.nextBoolean() ? new Text(JSON.numberNode(2)) : null, Tolerance.NONE, null, retry(),
+                    catchers(next));
         };
     }
 
@@ -116,8 +118,8 @@ final class RandomDefinitions {
     }
 
     private static InputOutput io(boolean drawn) {
-        return new InputOutput(QueryLanguage.JSONPATH, new Whole(), drawn ? new Drawn() : null, null, Root.ROOT,
-                new Whole(), null, drawn ? Map.of("v", new Drawn()) : Map.of());
+        return new InputOutput.Paths(new Whole(), drawn ? new Drawn() : null, null, Root.ROOT, new Whole(),
+                drawn ? Map.of("v", new Drawn()) : Map.of());
     }
 
     private record Whole() implements Expression {
@@ -130,6 +132,11 @@ final class RandomDefinitions {
         @Override
         public String text() {
             return "$";
+        }
+
+        @Override
+        public Set<String> variables() {
+            return Set.of();
         }
     }
 
@@ -144,6 +151,11 @@ final class RandomDefinitions {
         public String text() {
             return value.toString();
         }
+
+        @Override
+        public Set<String> variables() {
+            return Set.of();
+        }
     }
 
     /// A value that is different at each evaluation, and now and then none.
@@ -151,15 +163,22 @@ final class RandomDefinitions {
 
         @Override
         public JsonNode evaluate(Scope scope) {
-            if (scope.random().nextInt(60) == 0) {
-                throw new EvaluationException("States.Runtime", "drawn");
+            var random = scope.surroundings().random();
+            if (random.nextInt(60) == 0) {
+                throw new EvaluationException(
+                        random.nextInt(4) == 0 ? "States.Runtime" : EvaluationException.QUERY, "drawn");
             }
-            return JSON.numberNode(scope.random().nextInt());
+            return JSON.numberNode(random.nextInt());
         }
 
         @Override
         public String text() {
             return "States.MathRandom()";
+        }
+
+        @Override
+        public Set<String> variables() {
+            return Set.of();
         }
     }
 
@@ -167,12 +186,17 @@ final class RandomDefinitions {
 
         @Override
         public boolean test(Scope scope) {
-            return scope.random().nextBoolean();
+            return scope.surroundings().random().nextBoolean();
         }
 
         @Override
         public String summary() {
             return "coin";
+        }
+
+        @Override
+        public Set<String> variables() {
+            return Set.of();
         }
     }
 
@@ -181,6 +205,11 @@ final class RandomDefinitions {
         @Override
         public Instant resolve(Scope scope, Instant now) {
             return now.plusSeconds(seconds);
+        }
+
+        @Override
+        public Set<String> variables() {
+            return Set.of();
         }
     }
 

@@ -19,7 +19,7 @@ class RestartAtEveryStepTest {
     private static final int EXECUTIONS = Integer.getInteger("fermata.restart.executions", 6_000);
 
     private final Interpreter interpreter = new Interpreter(
-            (facts, scheduled) -> facts.executionNo() + "-" + scheduled);
+            (facts, scheduled) -> facts.executionNo() + "-" + scheduled, () -> 0);
 
     @Test
     void foldedStateEqualsLiveStateAtEveryBoundaryAndEveryExecutionEnds() {

@@ -66,7 +66,7 @@ class StateCasesTest {
 
     private static final class Run {
 
-        private final Interpreter interpreter = new Interpreter((_, scheduled) -> "token-" + scheduled);
+        private final Interpreter interpreter = new Interpreter((_, scheduled) -> "token-" + scheduled, () -> 0);
         private final List<Recorded> entries = new ArrayList<>();
         private final Execution execution;
         private Instant now = Instant.parse("2026-01-01T00:00:00Z");

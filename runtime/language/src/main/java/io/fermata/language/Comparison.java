@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language;
 
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// One comparison of a Choice rule: a variable, an operator and what it is compared with.
@@ -43,5 +45,12 @@ record Comparison(JsonPath variable, Operator operator, Expression operand) impl
     private static EvaluationException invalid(String path) {
         return new EvaluationException("States.Runtime",
                 "Invalid path '" + path + "': The choice state's condition path references an invalid value.");
+    }
+
+    @Override
+    public Set<String> variables() {
+        var names = new HashSet<>(variable.variables());
+        names.addAll(operand.variables());
+        return names;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language;
 
+import java.util.Set;
+
 /// What a Choice rule asks. Compiled once, immutable, pure.
 public interface Condition {
 
@@ -11,4 +13,7 @@ public interface Condition {
 
     /// The condition in few words for a person, for instance `$.amount > 500`.
     String summary();
+
+    /// The names of the execution's variables that it reads, without `$`.
+    Set<String> variables();
 }

@@ -2,6 +2,7 @@
 package io.fermata.language;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The conditions that combine others.
@@ -25,6 +26,11 @@ final class Conditions {
         public String summary() {
             return joined(parts, " and ");
         }
+
+        @Override
+        public Set<String> variables() {
+            return Conditions.variables(parts);
+        }
     }
 
     /// `Or`: stops at the first that holds.
@@ -43,6 +49,11 @@ final class Conditions {
         public String summary() {
             return joined(parts, " or ");
         }
+
+        @Override
+        public Set<String> variables() {
+            return Conditions.variables(parts);
+        }
     }
 
     /// `Not`.
@@ -57,6 +68,35 @@ final class Conditions {
         public String summary() {
             return "not " + grouped(part);
         }
+
+        @Override
+        public Set<String> variables() {
+            return part.variables();
+        }
+    }
+
+    /// `Condition` of a JSONata rule.
+    record Query(Expression condition) implements Condition {
+
+        @Override
+        public boolean test(Scope scope) {
+            return condition.evaluate(scope).booleanValue();
+        }
+
+        @Override
+        public String summary() {
+            var text = condition.text();
+            return JsonataText.isExpression(text) ? JsonataText.between(text) : text;
+        }
+
+        @Override
+        public Set<String> variables() {
+            return condition.variables();
+        }
+    }
+
+    private static Set<String> variables(List<Condition> parts) {
+        return parts.stream().flatMap(part -> part.variables().stream()).collect(Collectors.toSet());
     }
 
     private static String joined(List<Condition> parts, String word) {

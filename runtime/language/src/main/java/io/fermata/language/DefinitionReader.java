@@ -10,14 +10,16 @@ final class DefinitionReader {
 
     static Definition read(Source machine) {
         var timeout = machine.member("TimeoutSeconds");
-        return new Definition(flow(machine), QueryLanguage.JSONPATH,
+        var language = StateRules.language(machine, QueryLanguage.JSONPATH);
+        return new Definition(flow(machine, language), language,
                 timeout == null ? null : Numbers.whole(timeout.value()), machine.text("Comment"));
     }
 
-    static Flow flow(Source flow) {
+    /// @param machine the query language of the whole machine, which states fall back to at any depth
+    static Flow flow(Source flow, QueryLanguage machine) {
         var states = new LinkedHashMap<String, State>();
         Fields.of(flow).member("States").members()
-                .forEach((name, state) -> states.put(name, StateReader.read(name, Fields.of(state))));
+                .forEach((name, state) -> states.put(name, StateReader.read(name, Fields.of(state), machine)));
         return new Flow(Fields.of(flow).text("StartAt"), states);
     }
 }

@@ -30,7 +30,6 @@ final class DefinitionRules {
 
     void check(Source machine) {
         fields.check(machine, FieldTable.MACHINE, QueryLanguage.JSONPATH);
-        states.unsupportedLanguage(machine);
         flow(machine, StateRules.language(machine, QueryLanguage.JSONPATH), Set.of());
         if (count > MAX_STATES) {
             findings.schema("A definition can have at most " + MAX_STATES + " states; this one has " + count, machine);
@@ -44,25 +43,36 @@ final class DefinitionRules {
         if (held == null) {
             return;
         }
-        var assigned = new HashSet<>(outer);
-        held.members().values().forEach(state -> assignments(state)
-                .forEach(assign -> assign.members().forEach((key, value) -> {
-                    var name = PayloadTemplate.name(key);
-                    if (outer.contains(name)) {
-                        findings.schema(
-                                "The variable '" + name + "' is assigned in an outer scope already: an inner scope"
-                                        + " can read but not assign it",
-                                value);
-                    }
-                    assigned.add(name);
-                })));
         held.members().forEach((name, state) -> {
             count++;
             name(name, state);
             label(state);
             states.check(state, machine);
-            inner(state).forEach(nested -> flow(nested, machine, assigned));
+            assignments(state).forEach(assign -> assign.members().forEach((key, value) -> inScope(key, value, outer)));
+            var nested = inner(state);
+            if (!nested.isEmpty()) {
+                var around = assignedBeside(state, held, outer);
+                nested.forEach(one -> flow(one, machine, around));
+            }
         });
+    }
+
+    private void inScope(String key, Source value, Set<String> outer) {
+        var name = PayloadTemplate.name(key);
+        if (outer.contains(name)) {
+            findings.schema("The variable '" + name + "' is assigned in an outer scope already: an inner scope"
+                    + " can read but not assign it", value);
+        }
+    }
+
+    /// What is assigned around the flows of a state. What the state itself assigns comes after them, and AWS lets them use
+    /// the same names (recorded: a catcher of a Parallel).
+    private static Set<String> assignedBeside(Source state, Source states, Set<String> outer) {
+        var assigned = new HashSet<>(outer);
+        states.members().values().stream().filter(other -> other != state)
+                .flatMap(other -> assignments(other).stream())
+                .forEach(assign -> assign.members().keySet().forEach(key -> assigned.add(PayloadTemplate.name(key))));
+        return assigned;
     }
 
     private void name(String name, Source state) {

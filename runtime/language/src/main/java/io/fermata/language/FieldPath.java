@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language;
 
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
@@ -29,5 +30,10 @@ record FieldPath(String field, JsonPath path, boolean nullPastEnd) implements Ex
     @Override
     public String text() {
         return path.text();
+    }
+
+    @Override
+    public Set<String> variables() {
+        return path.variables();
     }
 }

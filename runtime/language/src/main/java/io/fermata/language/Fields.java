@@ -2,7 +2,6 @@
 package io.fermata.language;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -70,25 +69,18 @@ record Fields(Source source) {
         return member("ResultPath").value().isNull() ? null : NodePath.parse(text("ResultPath"));
     }
 
+    /// The value as it stands; null when absent.
     @Nullable
-    Expression template(String name) {
-        var value = valueOrNull(name);
-        return value == null ? null : PayloadTemplate.compile(value);
-    }
-
-    /// A literal, or the path in the field of the same name with `Path` behind it.
-    @Nullable
-    Expression literalOrPath(String name) {
-        if (has(name + "Path")) {
-            return path(name + "Path");
-        }
+    Expression literalOrNull(String name) {
         var value = valueOrNull(name);
         return value == null ? null : new Literal(value);
     }
 
-    Map<String, Expression> assign() {
-        var value = valueOrNull("Assign");
-        return value == null ? Map.of() : PayloadTemplate.members(value);
+    /// A member that is an object; null when absent.
+    @Nullable
+    Fields part(String name) {
+        var member = source.member(name);
+        return member == null ? null : new Fields(member);
     }
 
     List<String> errorEquals() {

@@ -1,25 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The data-flow fields that states share, with the language's defaults filled in. What a state type does not have keeps
-/// its default, so that the engine need not ask.
-///
-/// @param language the state's own query language
-/// @param inputPath `InputPath`; the default is the root path, a JSON null is a literal `{}`
-/// @param arguments `Parameters` (JSONPath) or `Arguments` (JSONata); null when absent
-/// @param resultSelector `ResultSelector`; null when absent
-/// @param resultPath `ResultPath`; the default is the root, null means that the result is discarded
-/// @param outputPath `OutputPath`; the default is the root path, a JSON null is a literal `{}`
-/// @param output `Output` (JSONata); null when absent
-/// @param assign `Assign`: variable name to expression; empty when absent
-public record InputOutput(QueryLanguage language, Expression inputPath, @Nullable Expression arguments,
-        @Nullable Expression resultSelector, @Nullable ReferencePath resultPath, Expression outputPath,
-        @Nullable Expression output, Map<String, Expression> assign) {
+/// How a state makes arguments of its input and output of its result, by query language.
+public sealed interface InputOutput {
 
-    public InputOutput {
-        assign = Map.copyOf(assign);
+    /// What the state's work is given: `Parameters` or `Arguments`; null when the input is taken as it is.
+    @Nullable
+    Expression arguments();
+
+    /// `Assign`: variable name to value, in the order of the text.
+    Map<String, Expression> assign();
+
+    /// The JSONPath pipeline (asl.md section 2).
+    ///
+    /// @param inputPath `InputPath`, the root when absent
+    /// @param resultSelector `ResultSelector`; null when absent
+    /// @param resultPath where the result goes in the raw input; null discards the result
+    /// @param outputPath `OutputPath`, the root when absent
+    record Paths(Expression inputPath, @Nullable Expression arguments, @Nullable Expression resultSelector,
+            @Nullable ReferencePath resultPath, Expression outputPath,
+            Map<String, Expression> assign) implements InputOutput {
+
+        public Paths {
+            assign = Collections.unmodifiableMap(new LinkedHashMap<>(assign));
+        }
+    }
+
+    /// The fields of JSONata (asl.md section 3).
+    ///
+    /// @param output `Output`; null when the state's result, or else its input, is the output
+    record Queries(@Nullable Expression arguments, @Nullable Expression output,
+            Map<String, Expression> assign) implements InputOutput {
+
+        public Queries {
+            assign = Collections.unmodifiableMap(new LinkedHashMap<>(assign));
+        }
     }
 }

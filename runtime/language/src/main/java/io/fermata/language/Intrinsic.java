@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// A call of an intrinsic function, such as `States.Format('{}', $.name)`. Pure: chance comes from the scope, and no call
@@ -89,5 +91,21 @@ final class Intrinsic implements Expression {
 
     private EvaluationException failure(String error, String reason) {
         return new EvaluationException(error, "The function '" + text + "' had the following error: " + reason);
+    }
+
+    @Override
+    public Set<String> variables() {
+        var names = new HashSet<String>();
+        addVariables(call, names);
+        return names;
+    }
+
+    private static void addVariables(Argument argument, Set<String> names) {
+        switch (argument) {
+            case Argument.Text _,Argument.Constant _ -> {
+            }
+            case Argument.Path(var path) -> names.addAll(path.variables());
+            case Argument.Call(var _, var arguments) -> arguments.forEach(inner -> addVariables(inner, names));
+        }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language;
 
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// The path of a Map's items, which must give an array.
@@ -24,5 +25,10 @@ record ItemsPath(JsonPath path) implements Expression {
     @Override
     public String text() {
         return path.text();
+    }
+
+    @Override
+    public Set<String> variables() {
+        return path.variables();
     }
 }

@@ -3,6 +3,7 @@ package io.fermata.language;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -118,5 +119,10 @@ final class JsonPath implements Expression {
 
     private static String shown(JsonNode node) {
         return node.isString() ? node.stringValue() : Json.write(node);
+    }
+
+    @Override
+    public Set<String> variables() {
+        return root instanceof PathRoot.Variable(var name) ? Set.of(name) : Set.of();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language;
 
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// A value that stands in the definition as it is.
@@ -14,5 +15,10 @@ record Literal(JsonNode value) implements Expression {
     @Override
     public String text() {
         return Json.write(value);
+    }
+
+    @Override
+    public Set<String> variables() {
+        return Set.of();
     }
 }

@@ -87,4 +87,13 @@ final class Source {
         }
         return path.toString();
     }
+
+    /// The path of this value from a state above it, as AWS names a field: `Choices[1]/Condition`.
+    String below(Source state) {
+        var path = new StringBuilder();
+        for (var at = this; at != state && at.parent != null; at = at.parent) {
+            path.insert(0, at.label);
+        }
+        return path.isEmpty() ? "" : path.substring(1);
+    }
 }

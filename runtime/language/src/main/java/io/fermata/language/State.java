@@ -103,12 +103,15 @@ public sealed interface State {
 
     /// Runs one flow for each item of an array; its result is the array of the iterations' outputs.
     ///
-    /// @param itemsPath gives the array, evaluated on the effective input
+    /// @param items gives the array, evaluated on the effective input
     /// @param itemSelector template of one iteration's input; null means the item itself
-    /// @param maxConcurrency gives the greatest number of iterations at a time, 0 meaning 40; null when absent
+    /// @param maxConcurrency gives the greatest number of iterations at a time, 0 meaning no limit of the author's; null
+    /// when absent
+    /// @param distribution how the iterations are spread over executions of their own; null when they run inline
     record Map(String name, @Nullable String comment, InputOutput io, @Nullable String next, Flow processor,
-            Expression itemsPath, @Nullable Expression itemSelector, @Nullable Expression maxConcurrency,
-            List<Retrier> retry, List<Catcher> catchers) implements State {
+            Expression items, @Nullable Expression itemSelector, @Nullable Expression maxConcurrency,
+            Tolerance tolerance, @Nullable Distribution distribution, List<Retrier> retry,
+            List<Catcher> catchers) implements State {
 
         public Map {
             retry = List.copyOf(retry);

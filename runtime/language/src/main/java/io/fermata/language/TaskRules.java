@@ -74,6 +74,9 @@ final class TaskRules {
         if (credentials == null) {
             return;
         }
+        if (credentials.value().isString() && JsonataText.isExpression(credentials.value().stringValue())) {
+            return;
+        }
         if (!credentials.value().isObject()) {
             findings.schema("Expected value of type [OBJECT]", credentials);
         } else if (!credentials.has("RoleArn") && !credentials.has("RoleArn.$")) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language;
 
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// A path or intrinsic call whose value must be a string, as `ErrorPath` and `CausePath`.
@@ -19,5 +20,10 @@ record TextField(String field, Expression expression) implements Expression {
     @Override
     public String text() {
         return expression.text();
+    }
+
+    @Override
+    public Set<String> variables() {
+        return expression.variables();
     }
 }

@@ -15,18 +15,23 @@ final class ValueRules {
     private static final int MAX_EFFORT = 200;
 
     private final Findings findings;
+    private final JsonataRules queries;
 
     ValueRules(Findings findings) {
         this.findings = findings;
+        this.queries = new JsonataRules(findings);
     }
 
     void check(Field field, Source source, QueryLanguage language) {
         var value = source.value();
-        if (language == QueryLanguage.JSONATA && value.isString()) {
+        var sees = field.sees();
+        if (language == QueryLanguage.JSONATA && sees != null && queries.check(source, sees)) {
             return;
         }
         switch (field.kind()) {
             case ANY -> result(field, source);
+            case QUERY -> {
+            }
             case STRING -> string(field, source);
             case BOOLEAN -> expect(value.isBoolean(), "[BOOLEAN]", source);
             case TRUE -> end(source);
@@ -200,7 +205,11 @@ final class ValueRules {
     }
 
     private void wholeTemplate(Source source, QueryLanguage language) {
-        var effort = language == QueryLanguage.JSONPATH ? template(source, source) : 0;
+        if (language == QueryLanguage.JSONATA) {
+            expect(source.value().isObject(), "[OBJECT]", source);
+            return;
+        }
+        var effort = template(source, source);
         if (effort > MAX_EFFORT) {
             findings.schema("A template can hold at most " + MAX_EFFORT
                     + " intrinsic functions and paths that search; this one has " + effort, source);

@@ -2,6 +2,7 @@
 package io.fermata.language;
 
 import java.time.Instant;
+import java.util.Set;
 
 /// When a Wait state ends.
 public interface WaitUntil {
@@ -11,4 +12,7 @@ public interface WaitUntil {
     /// @param now the moment at which the state was entered
     /// @throws EvaluationException when the value is missing or no number or timestamp
     Instant resolve(Scope scope, Instant now);
+
+    /// The names of the execution's variables that it reads, without `$`.
+    Set<String> variables();
 }

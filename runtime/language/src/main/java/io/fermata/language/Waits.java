@@ -2,9 +2,10 @@
 package io.fermata.language;
 
 import java.time.Instant;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/// The four ways to say when a Wait state ends.
+/// The ways to say when a Wait state ends.
 final class Waits {
 
     /// The longest delay in seconds that AWS accepts: about 68 years, recorded at 24,856 days.
@@ -18,6 +19,11 @@ final class Waits {
         @Override
         public Instant resolve(Scope scope, Instant now) {
             return now.plusSeconds(seconds);
+        }
+
+        @Override
+        public Set<String> variables() {
+            return Set.of();
         }
     }
 
@@ -43,6 +49,11 @@ final class Waits {
             }
             return now.plusSeconds(seconds);
         }
+
+        @Override
+        public Set<String> variables() {
+            return path.variables();
+        }
     }
 
     /// `Timestamp`.
@@ -51,6 +62,11 @@ final class Waits {
         @Override
         public Instant resolve(Scope scope, Instant now) {
             return near(until, now);
+        }
+
+        @Override
+        public Set<String> variables() {
+            return Set.of();
         }
     }
 
@@ -70,6 +86,49 @@ final class Waits {
                         + " date-time format string: " + compared(path, value));
             }
             return near(until, now);
+        }
+
+        @Override
+        public Set<String> variables() {
+            return path.variables();
+        }
+    }
+
+    /// `Seconds` of a JSONata state.
+    record SecondsQuery(Expression seconds) implements WaitUntil {
+
+        @Override
+        public Instant resolve(Scope scope, Instant now) {
+            var value = seconds.evaluate(scope).longValue();
+            if (value > MAX_SECONDS) {
+                throw tooLong();
+            }
+            return now.plusSeconds(value);
+        }
+
+        @Override
+        public Set<String> variables() {
+            return seconds.variables();
+        }
+    }
+
+    /// `Timestamp` of a JSONata state.
+    record TimestampQuery(Expression timestamp) implements WaitUntil {
+
+        @Override
+        public Instant resolve(Scope scope, Instant now) {
+            var text = timestamp.evaluate(scope).stringValue();
+            var until = Timestamps.parse(text);
+            if (until == null) {
+                throw EvaluationException.query("Timestamp", "The Timestamp field cannot be parsed as an ISO-8601"
+                        + " extended offset date-time format string: " + text);
+            }
+            return near(until, now);
+        }
+
+        @Override
+        public Set<String> variables() {
+            return timestamp.variables();
         }
     }
 

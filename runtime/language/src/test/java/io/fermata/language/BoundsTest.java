@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -85,6 +84,6 @@ class BoundsTest {
     }
 
     private static Scope scope(JsonNode input) {
-        return new Scope(input, Map.of(), Json.parse("{}"), new SplittableRandom(1));
+        return new Scope(input, Map.of(), Json.parse("{}"), Still.seed(1));
     }
 }

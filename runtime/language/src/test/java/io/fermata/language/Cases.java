@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -38,7 +37,7 @@ final class Cases {
             example.get("variables").properties().forEach(entry -> variables.put(entry.getKey(), entry.getValue()));
         }
         var context = example.has("context") ? example.get("context") : JsonNodeFactory.instance.objectNode();
-        return new Scope(example.get("input"), Map.copyOf(variables), context, new SplittableRandom(42));
+        return new Scope(example.get("input"), Map.copyOf(variables), context, Still.seed(42));
     }
 
     private static String sentence(Path file) {

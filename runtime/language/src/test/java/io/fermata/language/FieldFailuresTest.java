@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +20,7 @@ class FieldFailuresTest {
 
     @Test
     void wordsAMissingInputPath() {
-        var io = Examples.state("\"Type\":\"Pass\",\"InputPath\":\"$.a.b\",\"End\":true").io();
+        var io = (InputOutput.Paths) Examples.state("\"Type\":\"Pass\",\"InputPath\":\"$.a.b\",\"End\":true").io();
 
         fails(() -> io.inputPath().evaluate(scope("{\"a\":{}}")),
                 "Invalid path '$.a.b' : No results for path: $['a']['b']");
@@ -59,7 +58,7 @@ class FieldFailuresTest {
         var map = (State.Map) Examples.state(MAP + ",\"ItemsPath\":\"$$.Execution.Input\"");
         var scope = scope("{}").withContext(Json.parse("{\"Execution\":{\"Input\":{}}}"));
 
-        fails(() -> map.itemsPath().evaluate(scope), "Reference path \"$.Execution.Input\" must point to array.");
+        fails(() -> map.items().evaluate(scope), "Reference path \"$.Execution.Input\" must point to array.");
     }
 
     @ParameterizedTest
@@ -143,6 +142,6 @@ class FieldFailuresTest {
     }
 
     private static Scope scope(String input) {
-        return new Scope(Json.parse(input), Map.of(), Json.parse("{}"), new SplittableRandom(1));
+        return new Scope(Json.parse(input), Map.of(), Json.parse("{}"), Still.seed(1));
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -89,6 +88,6 @@ class RecordedVectorsTest {
     }
 
     private static Scope scope(JsonNode input) {
-        return new Scope(input, Map.of(), NOTHING, new SplittableRandom(1));
+        return new Scope(input, Map.of(), NOTHING, Still.seed(1));
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -16,7 +15,7 @@ class StateReaderTest {
 
     @Test
     void fillsInTheDefaultsOfTheDataFlow() {
-        var io = Examples.state("\"Type\":\"Pass\",\"End\":true").io();
+        var io = (InputOutput.Paths) Examples.state("\"Type\":\"Pass\",\"End\":true").io();
 
         assertThat(io.inputPath().text()).isEqualTo("$");
         assertThat(io.outputPath().text()).isEqualTo("$");
@@ -27,7 +26,7 @@ class StateReaderTest {
 
     @Test
     void readsNullPathsAsEmptyObjects() {
-        var io = Examples.state(
+        var io = (InputOutput.Paths) Examples.state(
                 "\"Type\":\"Pass\",\"InputPath\":null,\"OutputPath\":null,\"ResultPath\":null,\"End\":true").io();
 
         assertThat(io.inputPath().evaluate(scope("1"))).isEqualTo(Json.parse("{}"));
@@ -122,6 +121,6 @@ class StateReaderTest {
 
     private static Scope scope(String input) {
         JsonNode none = Json.parse("{}");
-        return new Scope(Json.parse(input), Map.of(), none, new SplittableRandom(1));
+        return new Scope(Json.parse(input), Map.of(), none, Still.seed(1));
     }
 }

@@ -35,7 +35,7 @@ public final class Assembly implements AutoCloseable {
                 new JournalTable(dataSource, codec), new ExecutionTable(dataSource), new Inbox(dataSource, codec),
                 machines);
         this.node = new Node(settings, storage, new ShardLeases(owner, settings.lease(), dataSource),
-                new WakeIndex(dataSource), new Interpreter(tokens),
+                new WakeIndex(dataSource), new Interpreter(tokens, System::nanoTime),
                 new Dispatch(integrations, tokens, activities, machines, polls), clock);
         this.executions = new Executions(node, storage, tokens);
         this.workers = new ActivityWorkers(executions, activities, polls, tokens);

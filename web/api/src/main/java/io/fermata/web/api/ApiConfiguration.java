@@ -2,6 +2,7 @@
 package io.fermata.web.api;
 
 import io.fermata.catalog.Activities;
+import io.fermata.catalog.Definitions;
 import io.fermata.catalog.StateMachines;
 import io.fermata.node.ActivityWorkers;
 import io.fermata.node.Executions;
@@ -58,8 +59,9 @@ public class ApiConfiguration {
     }
 
     @Bean
-    Resources apiResources(StateMachines machines, Activities activities, Executions executions) {
-        return new Resources(machines, activities, executions);
+    Resources apiResources(StateMachines machines, Definitions definitions, Activities activities,
+            Executions executions) {
+        return new Resources(machines, definitions, activities, executions);
     }
 
     @Bean

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.machines;
 
-import io.fermata.language.Asl;
+import io.fermata.catalog.Acceptance;
 import io.fermata.language.Diagnostic;
+import io.fermata.language.MachineType;
 import io.fermata.language.Parsed;
 import io.fermata.web.console.graph.Colouring;
 import io.fermata.web.console.graph.Graphs;
@@ -31,7 +32,7 @@ record Checked(List<Problem> problems, long errors, long warnings, String graph,
     }
 
     static Checked of(String text, Graphs graphs) {
-        var parsed = Asl.parse(text);
+        var parsed = Acceptance.of(text, MachineType.STANDARD);
         var problems = parsed.diagnostics().stream().map(Problem::of).toList();
         long errors = problems.stream().filter(Problem::error).count();
         long warnings = problems.size() - errors;

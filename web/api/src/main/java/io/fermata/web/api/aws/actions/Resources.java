@@ -3,9 +3,11 @@ package io.fermata.web.api.aws.actions;
 
 import io.fermata.catalog.Activities;
 import io.fermata.catalog.Activity;
+import io.fermata.catalog.Definitions;
 import io.fermata.catalog.StateMachine;
 import io.fermata.catalog.StateMachines;
 import io.fermata.journal.ExecutionRow;
+import io.fermata.language.Definition;
 import io.fermata.node.Executions;
 import io.fermata.tenancy.Arn;
 import io.fermata.web.api.aws.ApiError;
@@ -16,11 +18,13 @@ import java.util.Optional;
 public final class Resources {
 
     private final StateMachines machines;
+    private final Definitions definitions;
     private final Activities activities;
     private final Executions executions;
 
-    public Resources(StateMachines machines, Activities activities, Executions executions) {
+    public Resources(StateMachines machines, Definitions definitions, Activities activities, Executions executions) {
         this.machines = machines;
+        this.definitions = definitions;
         this.activities = activities;
         this.executions = executions;
     }
@@ -45,6 +49,13 @@ public final class Resources {
                 : Optional.<StateMachine>empty();
         return found.orElseThrow(
                 () -> ApiError.of("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + text + "'"));
+    }
+
+    /// What a machine's newest revision says.
+    Definition definition(StateMachine machine) {
+        var revision = machine.revision();
+        return definitions.find(machine.tenant(), revision.id())
+                .orElseThrow(() -> new IllegalStateException("revision " + revision.id() + " is not stored"));
     }
 
     /// The activity that an ARN names.

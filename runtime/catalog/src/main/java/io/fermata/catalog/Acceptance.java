@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.catalog;
+
+import io.fermata.language.Asl;
+import io.fermata.language.Diagnostic;
+import io.fermata.language.Flow;
+import io.fermata.language.MachineType;
+import io.fermata.language.Parsed;
+import io.fermata.language.State;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Whether a definition can be stored: it is valid by AWS's rules, and holds nothing that this release cannot run. The
+/// language knows more than the engine runs, and nobody shall find that out in production (ADR 15).
+public final class Acceptance {
+
+    private Acceptance() {}
+
+    /// The definition, or what keeps it from being stored.
+    public static Parsed of(String text, MachineType type) {
+        return switch (Asl.parse(text, type)) {
+            case Parsed.Invalid invalid -> invalid;
+            case Parsed.Valid valid -> {
+                var findings = new ArrayList<Diagnostic>();
+                distributed(valid.definition().flow(), "", findings);
+                yield findings.isEmpty() ? valid : new Parsed.Invalid(findings);
+            }
+        };
+    }
+
+    private static void distributed(Flow flow, String at, List<Diagnostic> findings) {
+        flow.states().forEach((name, state) -> {
+            var location = at + "/States/" + name;
+            switch (state) {
+                case State.Map map -> {
+                    if (map.distribution() != null) {
+                        findings.add(new Diagnostic(Diagnostic.Severity.ERROR, "SCHEMA_VALIDATION_FAILED",
+                                "This version of Fermata runs inline maps only; Mode 'DISTRIBUTED' is not there yet",
+                                location, 0, 0));
+                    }
+                    distributed(map.processor(), location + "/ItemProcessor", findings);
+                }
+                case State.Parallel parallel -> {
+                    for (int i = 0; i < parallel.branches().size(); i++) {
+                        distributed(parallel.branches().get(i), location + "/Branches[" + i + "]", findings);
+                    }
+                }
+                case State.Pass _,State.Task _,State.Choice _,State.Wait _,State.Succeed _,State.Fail _ -> {
+                }
+            }
+        });
+    }
+}

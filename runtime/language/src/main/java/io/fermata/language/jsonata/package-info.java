@@ -1,0 +1,4 @@
+@NullMarked
+package io.fermata.language.jsonata;
+
+import org.jspecify.annotations.NullMarked;
