@@ -27,6 +27,7 @@ final class Control {
 
     /// Leaves the state with a chosen place in the chain.
     static void leave(Turn turn, Frame frame, long previous, Leaving leaving, @Nullable String next) {
+        turn.execution().variables().checkRoom(leaving.assigned(), frame.stateName);
         var output = leaving.output();
         turn.record(frame.id, previous, new HistoryEvent.StateExited(StateType.of(frame.state()), frame.stateName,
                 output, leaving.assigned(), next));

@@ -39,7 +39,7 @@ final class Dataflow {
     static Leaving leaving(InputOutput io, Scope scope, JsonNode result, String stateName) {
         return switch (io) {
             case InputOutput.Paths paths -> new Leaving(output(paths, scope, result, stateName),
-                    assign(io.assign(), scope.withInput(result)));
+                    assign(io.assign(), scope.withInput(result), stateName));
             case InputOutput.Queries queries -> queried(queries, scope.withResult(result), result, stateName);
         };
     }
@@ -51,7 +51,7 @@ final class Dataflow {
                 var selected = paths.inputPath().evaluate(scope);
                 var at = scope.withInput(selected);
                 yield new Leaving(PayloadSize.check(paths.outputPath().evaluate(at), stateName),
-                        assign(io.assign(), at));
+                        assign(io.assign(), at, stateName));
             }
             case InputOutput.Queries queries -> queried(queries, scope, scope.input(), stateName);
         };
@@ -63,10 +63,10 @@ final class Dataflow {
             case InputOutput.Paths paths -> {
                 var at = scope.withInput(paths.inputPath().evaluate(scope));
                 yield new Leaving(PayloadSize.check(paths.outputPath().evaluate(at), stateName),
-                        assign(rule.assign(), at));
+                        assign(rule.assign(), at, stateName));
             }
             case InputOutput.Queries _ -> new Leaving(queried(rule.output(), scope, scope.input(), stateName),
-                    assign(rule.assign(), scope));
+                    assign(rule.assign(), scope, stateName));
         };
     }
 
@@ -77,7 +77,7 @@ final class Dataflow {
         var output = catcher.output() == null
                 ? PayloadSize.check(path == null ? scope.input() : path.put(scope.input(), errorOutput), stateName)
                 : queried(catcher.output(), at, errorOutput, stateName);
-        return new Leaving(output, assign(catcher.assign(), at));
+        return new Leaving(output, assign(catcher.assign(), at, stateName));
     }
 
     /// What a state leaves with.
@@ -95,7 +95,7 @@ final class Dataflow {
 
     /// Assign and Output read the same values: neither sees what the other makes.
     private static Leaving queried(InputOutput.Queries io, Scope scope, JsonNode otherwise, String stateName) {
-        var assigned = assign(io.assign(), scope);
+        var assigned = assign(io.assign(), scope, stateName);
         return new Leaving(queried(io.output(), scope, otherwise, stateName), assigned);
     }
 
@@ -103,12 +103,19 @@ final class Dataflow {
         return PayloadSize.check(output == null ? otherwise : output.evaluate(scope), stateName);
     }
 
-    private static Map<String, JsonNode> assign(Map<String, Expression> assign, Scope scope) {
+    /// One `Assign` may not make more than a payload may hold (asl.md section 4).
+    private static Map<String, JsonNode> assign(Map<String, Expression> assign, Scope scope, String stateName) {
         if (assign.isEmpty()) {
             return Map.of();
         }
         var values = new LinkedHashMap<String, JsonNode>();
-        assign.forEach((name, expression) -> values.put(name, PayloadSize.check(expression.evaluate(scope), name)));
+        var all = JsonNodeFactory.instance.objectNode();
+        assign.forEach((name, expression) -> {
+            var value = PayloadSize.check(expression.evaluate(scope), stateName);
+            values.put(name, value);
+            all.set(name, value);
+        });
+        PayloadSize.check(all, stateName);
         return values;
     }
 

@@ -28,6 +28,7 @@ public final class Execution {
     private final Map<Long, Frame> attempts = new HashMap<>();
     private final TreeSet<Due> dues = new TreeSet<>();
     private final Heartbeats heartbeats = new Heartbeats();
+    private final VariableSpace variables = new VariableSpace();
 
     private long lastEvent;
     private int nextFrame = 1;
@@ -49,6 +50,10 @@ public final class Execution {
         var execution = new Execution(facts);
         journal.forEach(execution::apply);
         return execution;
+    }
+
+    VariableSpace variables() {
+        return variables;
     }
 
     /// Takes one entry into the state.
@@ -179,7 +184,7 @@ public final class Execution {
 
     private void exit(Recorded recorded, Frame frame, HistoryEvent.StateExited exited) {
         frame.chain = recorded.id();
-        frame.variables.putAll(exited.assigned());
+        variables.assign(frame.variables, exited.assigned());
         frame.input = exited.output();
         due(frame, null);
         frame.items = List.of();
@@ -258,6 +263,7 @@ public final class Execution {
             endAttempt(frame);
         }
         due(frame, null);
+        variables.forget(frame.variables);
         frames.remove(frame.id);
         runnable.remove(frame.id);
     }

@@ -126,18 +126,16 @@ final class RetryOrCatch {
     /// without end.
     private static void leaveCaught(Turn turn, Frame frame, Failure failure, Catcher catcher) {
         var errorOutput = Dataflow.errorOutput(failure.error(), failure.caughtCause());
-        Dataflow.Leaving leaving;
         try {
-            leaving = Dataflow.caught(catcher, turn.scope(frame), errorOutput, frame.stateName);
+            var leaving = Dataflow.caught(catcher, turn.scope(frame), errorOutput, frame.stateName);
+            Control.leave(turn, frame, leaving, catcher.next());
         } catch (EvaluationException problem) {
             if (problem.error().equals(EvaluationException.QUERY)) {
                 failFrame(turn, frame, Control.evaluationFailed(turn, frame, frame.chain, problem));
             } else {
                 Control.breakOff(turn, frame, frame.chain, problem);
             }
-            return;
         }
-        Control.leave(turn, frame, leaving, catcher.next());
     }
 
     /// Fails the Parallel or Map around a frame: its siblings are cut off, each with its event.
