@@ -18,8 +18,8 @@ public final class Asl {
     /// Parses a definition; the type decides which resources and modes are allowed.
     public static Parsed parse(String text, MachineType type) {
         return switch (SourceReader.read(text)) {
-            case SourceReader.Outcome.Refused(var diagnostic) -> new Parsed.Invalid(List.of(diagnostic));
-            case SourceReader.Outcome.Tree(var root) -> parse(root, type);
+            case Reading.Refused(var diagnostic) -> new Parsed.Invalid(List.of(diagnostic));
+            case Reading.Tree(var root) -> parse(root, type);
         };
     }
 

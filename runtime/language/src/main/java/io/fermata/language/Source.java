@@ -2,6 +2,7 @@
 package io.fermata.language;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,27 +10,43 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
-/// One JSON value of a definition with its place in the text. A member's place is that of its key.
-final class Source {
+/// One value of a definition's text with its place in it. Read-only once built; shared by threads.
+///
+/// Lines and columns count from 1 and are those of a member's key, or of the value where there is no key. Offsets count
+/// characters (UTF-16) of the text from 0, the end is behind the last character. In YAML a value behind an alias has the
+/// offsets of what the alias stands for.
+public final class Source {
+
+    /// Where a value stands.
+    ///
+    /// @param keyStart offset of the key with its quotes; -1 when the value is no member
+    /// @param keyEnd offset behind the key; -1 when the value is no member
+    record Place(int line, int column, int keyStart, int keyEnd, int start) {
+
+        static Place ofValue(int line, int column, int start) {
+            return new Place(line, column, -1, -1, start);
+        }
+    }
 
     private final @Nullable Source parent;
     private final String label;
-    private final int line;
-    private final int column;
+    private final Place place;
     private final Map<String, Source> members = new LinkedHashMap<>();
     private final List<Source> items = new ArrayList<>();
     private JsonNode value = NullNode.getInstance();
+    private int end;
 
     /// @param label how this value continues its parent's location: `/Next` or `[0]`
-    Source(@Nullable Source parent, String label, int line, int column) {
+    Source(@Nullable Source parent, String label, Place place) {
         this.parent = parent;
         this.label = label;
-        this.line = line;
-        this.column = column;
+        this.place = place;
+        this.end = place.start();
     }
 
-    void fill(JsonNode node) {
+    void fill(JsonNode node, int endOfValue) {
         value = node;
+        end = endOfValue;
     }
 
     void add(String name, Source member) {
@@ -40,44 +57,69 @@ final class Source {
         items.add(item);
     }
 
-    JsonNode value() {
+    /// The value as JSON; treat it as immutable.
+    public JsonNode value() {
         return value;
     }
 
-    int line() {
-        return line;
+    /// The line of the key or value, from 1.
+    public int line() {
+        return place.line();
     }
 
-    int column() {
-        return column;
+    /// The column of the key or value, from 1.
+    public int column() {
+        return place.column();
     }
 
-    Map<String, Source> members() {
-        return members;
+    /// The offset of the first character of the value.
+    public int start() {
+        return place.start();
     }
 
-    List<Source> items() {
-        return items;
+    /// The offset behind the last character of the value.
+    public int end() {
+        return end;
     }
 
-    @Nullable
-    Source member(String name) {
+    /// The offset of the key with its quotes; -1 when the value is no member of an object.
+    public int keyStart() {
+        return place.keyStart();
+    }
+
+    /// The offset behind the key; -1 when the value is no member of an object.
+    public int keyEnd() {
+        return place.keyEnd();
+    }
+
+    /// The members of an object in the order of the text; empty for other values.
+    public Map<String, Source> members() {
+        return Collections.unmodifiableMap(members);
+    }
+
+    /// The items of an array; empty for other values.
+    public List<Source> items() {
+        return Collections.unmodifiableList(items);
+    }
+
+    /// The member of that name; null when there is none.
+    public @Nullable Source member(String name) {
         return members.get(name);
     }
 
-    boolean has(String name) {
+    /// Whether there is a member of that name.
+    public boolean has(String name) {
         return members.containsKey(name);
     }
 
     /// The text of a member that is a string; null when it is absent or something else.
-    @Nullable
-    String text(String name) {
+    public @Nullable String text(String name) {
         var member = members.get(name);
         return member != null && member.value.isString() ? member.value.stringValue() : null;
     }
 
     /// The path of this value as AWS writes it: `/States/Pay/Catch[0]`.
-    String location() {
+    public String location() {
         if (parent == null) {
             return "/";
         }
@@ -95,5 +137,20 @@ final class Source {
             path.insert(0, at.label);
         }
         return path.isEmpty() ? "" : path.substring(1);
+    }
+
+    /// The innermost value whose key or text holds the offset; this value when none inside does.
+    public Source at(int offset) {
+        for (var member : members.values()) {
+            if (offset >= member.place.keyStart() && offset < member.end) {
+                return member.at(offset);
+            }
+        }
+        for (var item : items) {
+            if (offset >= item.start() && offset < item.end) {
+                return item.at(offset);
+            }
+        }
+        return this;
     }
 }

@@ -31,22 +31,14 @@ final class SourceReader {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     private final JsonParser parser;
+    private final String text;
 
-    private SourceReader(JsonParser parser) {
+    private SourceReader(JsonParser parser, String text) {
         this.parser = parser;
+        this.text = text;
     }
 
-    /// What reading gave.
-    sealed interface Outcome {
-
-        /// A tree whose root is an object.
-        record Tree(Source root) implements Outcome {}
-
-        /// A text that is no definition at all.
-        record Refused(Diagnostic diagnostic) implements Outcome {}
-    }
-
-    static Outcome read(String text) {
+    static Reading read(String text) {
         if (text.isEmpty()) {
             return refused("MISSING_DESCRIPTION", "The definition is empty", null, 0, 0);
         }
@@ -62,14 +54,14 @@ final class SourceReader {
             if (first == null) {
                 return notAnObject();
             }
-            var root = new Source(null, "", 1, 1);
-            new SourceReader(parser).fill(root, first);
+            var root = new Source(null, "", Source.Place.ofValue(1, 1, offset(parser)));
+            new SourceReader(parser, text).fill(root, first);
             parser.nextToken();
             if (parser.currentToken() != null) {
                 return syntax("Unexpected text behind the definition", text, parser.currentTokenLocation().getLineNr(),
                         parser.currentTokenLocation().getColumnNr());
             }
-            return root.value().isObject() ? new Outcome.Tree(root) : notAnObject();
+            return root.value().isObject() ? new Reading.Tree(root) : notAnObject();
         } catch (StreamConstraintsException e) {
             var tooDeep = String.valueOf(e.getOriginalMessage()).contains("nesting depth");
             return refused(tooDeep ? "TOO_DEEPLY_NESTED" : "SCHEMA_VALIDATION_FAILED", e.getOriginalMessage(), null,
@@ -80,7 +72,7 @@ final class SourceReader {
     }
 
     private void fill(Source source, JsonToken token) {
-        source.fill(switch (token) {
+        var value = switch (token) {
             case START_OBJECT -> object(source);
             case START_ARRAY -> array(source);
             case VALUE_STRING -> StringNode.valueOf(parser.getString());
@@ -90,7 +82,9 @@ final class SourceReader {
             case VALUE_NULL -> NullNode.getInstance();
             case END_OBJECT, END_ARRAY, PROPERTY_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
                 throw new IllegalStateException("unexpected token " + token);
-        });
+        };
+        var container = token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;
+        source.fill(value, container ? offset(parser) + 1 : endOfScalar(source.start()));
     }
 
     private JsonNode object(Source source) {
@@ -98,8 +92,11 @@ final class SourceReader {
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             var name = parser.currentName();
             var at = parser.currentTokenLocation();
-            var member = new Source(source, "/" + name, at.getLineNr(), at.getColumnNr());
-            fill(member, parser.nextToken());
+            var keyStart = offset(parser);
+            var token = parser.nextToken();
+            var member = new Source(source, "/" + name, new Source.Place(at.getLineNr(), at.getColumnNr(), keyStart,
+                    endOfScalar(keyStart), offset(parser)));
+            fill(member, token);
             source.add(name, member);
             object.set(name, member.value());
         }
@@ -110,7 +107,8 @@ final class SourceReader {
         var array = JsonNodeFactory.instance.arrayNode();
         for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             var at = parser.currentTokenLocation();
-            var item = new Source(source, "[" + array.size() + "]", at.getLineNr(), at.getColumnNr());
+            var item = new Source(source, "[" + array.size() + "]",
+                    Source.Place.ofValue(at.getLineNr(), at.getColumnNr(), offset(parser)));
             fill(item, token);
             source.add(item);
             array.add(item.value());
@@ -127,11 +125,33 @@ final class SourceReader {
         };
     }
 
-    private static Outcome notAnObject() {
+    private static int offset(JsonParser parser) {
+        return (int) parser.currentTokenLocation().getCharOffset();
+    }
+
+    /// The parser reads ahead, so that only the text knows where a string or number ends.
+    private int endOfScalar(int start) {
+        var index = start;
+        if (text.charAt(index) == '"') {
+            for (index++; text.charAt(index) != '"'; index++) {
+                if (text.charAt(index) == '\\') {
+                    index++;
+                }
+            }
+            return index + 1;
+        }
+        while (index < text.length() && (Character.isLetterOrDigit(text.charAt(index))
+                || "+-.".indexOf(text.charAt(index)) >= 0)) {
+            index++;
+        }
+        return index;
+    }
+
+    static Reading notAnObject() {
         return refused("SCHEMA_VALIDATION_FAILED", "Definition must be a valid JSON object", null, 0, 0);
     }
 
-    private static Outcome syntax(String reason, String text, int line, int column) {
+    private static Reading syntax(String reason, String text, int line, int column) {
         var shown = text.length() <= SHOWN_CHARACTERS
                 ? text + "\""
                 : text.substring(0, SHOWN_CHARACTERS) + "\"[truncated " + (text.length() - SHOWN_CHARACTERS)
@@ -140,9 +160,9 @@ final class SourceReader {
         return refused("INVALID_JSON_DESCRIPTION", reason + "\n at " + place, place, line, column);
     }
 
-    private static Outcome refused(String code, String message, @Nullable String location,
+    static Reading refused(String code, String message, @Nullable String location,
             int line, int column) {
-        return new Outcome.Refused(
+        return new Reading.Refused(
                 new Diagnostic(Diagnostic.Severity.ERROR, code, message, location, line, column));
     }
 
