@@ -5,7 +5,8 @@ import java.util.List;
 
 /// The door of this module: text in, definition or findings out. Never throws for any text; thread-safe.
 ///
-/// Limits: 1,048,576 characters, 64 levels of nesting, 2,000 states. Rules: validation.md.
+/// Limits: 1,048,576 characters, 64 levels of nesting, 2,000 states. Rules: validation.md. A definition in YAML is held to the
+/// same limits and rules, see [Yaml].
 public final class Asl {
 
     private Asl() {}
@@ -17,7 +18,16 @@ public final class Asl {
 
     /// Parses a definition; the type decides which resources and modes are allowed.
     public static Parsed parse(String text, MachineType type) {
-        return switch (SourceReader.read(text)) {
+        return parse(SourceReader.read(text), type);
+    }
+
+    /// Parses a definition written in YAML; every finding has the line and column of the YAML text.
+    public static Parsed parseYaml(String text, MachineType type) {
+        return parse(Yaml.read(text), type);
+    }
+
+    private static Parsed parse(Reading reading, MachineType type) {
+        return switch (reading) {
             case Reading.Refused(var diagnostic) -> new Parsed.Invalid(List.of(diagnostic));
             case Reading.Tree(var root) -> parse(root, type);
         };

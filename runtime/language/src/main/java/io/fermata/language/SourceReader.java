@@ -43,8 +43,7 @@ final class SourceReader {
             return refused("MISSING_DESCRIPTION", "The definition is empty", null, 0, 0);
         }
         if (text.length() > MAX_CHARACTERS) {
-            return refused("SCHEMA_VALIDATION_FAILED", "The definition has " + text.length() + " characters; at most "
-                    + MAX_CHARACTERS + " are allowed", null, 0, 0);
+            return tooLong(text.length());
         }
         if (text.isBlank()) {
             return notAnObject();
@@ -145,6 +144,11 @@ final class SourceReader {
             index++;
         }
         return index;
+    }
+
+    static Reading tooLong(int length) {
+        return refused("SCHEMA_VALIDATION_FAILED",
+                "The definition has " + length + " characters; at most " + MAX_CHARACTERS + " are allowed", null, 0, 0);
     }
 
     static Reading notAnObject() {

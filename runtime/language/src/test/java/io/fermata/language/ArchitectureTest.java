@@ -22,9 +22,9 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.fermata.language");
 
     @Test
-    void usesOnlyJacksonJsonPathAndTheJdk() {
+    void usesOnlyJacksonJsonPathYamlAndTheJdk() {
         classes().should().onlyDependOnClassesThat().resideInAnyPackage("io.fermata.language..", "java..",
-                "tools.jackson..", "com.jayway.jsonpath..", "org.jspecify..").check(CLASSES);
+                "tools.jackson..", "com.jayway.jsonpath..", "org.snakeyaml.engine..", "org.jspecify..").check(CLASSES);
     }
 
     @Test
