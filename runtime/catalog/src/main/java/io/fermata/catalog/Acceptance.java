@@ -2,6 +2,7 @@
 package io.fermata.catalog;
 
 import io.fermata.language.Asl;
+import io.fermata.language.Definition;
 import io.fermata.language.Diagnostic;
 import io.fermata.language.Flow;
 import io.fermata.language.MachineType;
@@ -9,6 +10,7 @@ import io.fermata.language.Parsed;
 import io.fermata.language.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// Whether a definition can be stored: it is valid by AWS's rules, and holds nothing that this release cannot run. The
 /// language knows more than the engine runs, and nobody shall find that out in production (ADR 15).
@@ -22,27 +24,28 @@ public final class Acceptance {
             case Parsed.Invalid invalid -> invalid;
             case Parsed.Valid valid -> {
                 var findings = new ArrayList<Diagnostic>();
-                distributed(valid.definition().flow(), "", findings);
+                distributed(valid.definition(), valid.definition().flow(), "", findings);
                 yield findings.isEmpty() ? valid : new Parsed.Invalid(findings);
             }
         };
     }
 
-    private static void distributed(Flow flow, String at, List<Diagnostic> findings) {
+    private static void distributed(Definition definition, Flow flow, String at, List<Diagnostic> findings) {
         flow.states().forEach((name, state) -> {
             var location = at + "/States/" + name;
             switch (state) {
                 case State.Map map -> {
                     if (map.distribution() != null) {
+                        var extent = Objects.requireNonNull(definition.extents().get(name));
                         findings.add(new Diagnostic(Diagnostic.Severity.ERROR, "SCHEMA_VALIDATION_FAILED",
                                 "This version of Fermata runs inline maps only; Mode 'DISTRIBUTED' is not there yet",
-                                location, 0, 0));
+                                location, extent.line(), extent.column()));
                     }
-                    distributed(map.processor(), location + "/ItemProcessor", findings);
+                    distributed(definition, map.processor(), location + "/ItemProcessor", findings);
                 }
                 case State.Parallel parallel -> {
                     for (int i = 0; i < parallel.branches().size(); i++) {
-                        distributed(parallel.branches().get(i), location + "/Branches[" + i + "]", findings);
+                        distributed(definition, parallel.branches().get(i), location + "/Branches[" + i + "]", findings);
                     }
                 }
                 case State.Pass _,State.Task _,State.Choice _,State.Wait _,State.Succeed _,State.Fail _ -> {

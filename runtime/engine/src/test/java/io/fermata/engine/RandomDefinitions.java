@@ -42,7 +42,7 @@ final class RandomDefinitions {
     }
 
     Definition draw() {
-        return new Definition(flow(0), QueryLanguage.JSONPATH, random.nextInt(20) == 0 ? 40L : null, null);
+        return new Definition(flow(0), QueryLanguage.JSONPATH, random.nextInt(20) == 0 ? 40L : null, null, Map.of());
     }
 
     private Flow flow(int depth) {

@@ -109,7 +109,8 @@ final class DefinitionRules {
         return assignments;
     }
 
-    private static List<Source> inner(Source state) {
+    /// The flows inside a state.
+    static List<Source> inner(Source state) {
         var inner = new ArrayList<Source>();
         var branches = state.member("Branches");
         if (branches != null) {
