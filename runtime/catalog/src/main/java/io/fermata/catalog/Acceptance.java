@@ -45,7 +45,8 @@ public final class Acceptance {
                 }
                 case State.Parallel parallel -> {
                     for (int i = 0; i < parallel.branches().size(); i++) {
-                        distributed(definition, parallel.branches().get(i), location + "/Branches[" + i + "]", findings);
+                        distributed(definition, parallel.branches().get(i), location + "/Branches[" + i + "]",
+                                findings);
                     }
                 }
                 case State.Pass _,State.Task _,State.Choice _,State.Wait _,State.Succeed _,State.Fail _ -> {

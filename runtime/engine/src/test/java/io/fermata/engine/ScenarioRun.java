@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fermata.language.Asl;
+import io.fermata.language.Json;
+import io.fermata.language.Parsed;
+import io.fermata.language.TaskResource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.StringNode;
+
+/// One execution whose tasks answer at once as mocks say, on a clock that jumps to the next due moment.
+final class ScenarioRun {
+
+    private static final int MOST_SIGNALS = 100_000;
+
+    /// What one attempt of a task was given.
+    record TaskInput(String state, JsonNode input) {}
+
+    final Execution execution;
+
+    private final Interpreter interpreter = new Interpreter((_, scheduled) -> "token-" + scheduled, () -> 0);
+    private final List<Mock> mocks = new ArrayList<>();
+    private final ArrayDeque<Signal> signals = new ArrayDeque<>();
+    private final List<Recorded> entries = new ArrayList<>();
+    private final Map<Long, String> attempts = new HashMap<>();
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    ScenarioRun(JsonNode definition, JsonNode mocks) {
+        var parsed = Asl.parse(Json.write(definition));
+        assertThat(parsed).isInstanceOf(Parsed.Valid.class);
+        execution = new Execution(new ExecutionFacts(1, 1, ((Parsed.Valid) parsed).definition(),
+                "arn:aws:states:us-east-1:123456789012:execution:m:e", "e",
+                "arn:aws:states:us-east-1:123456789012:stateMachine:m", "m", "arn:aws:iam::123456789012:role/r"));
+        mocks.forEach(mock -> this.mocks.add(new Mock(mock)));
+    }
+
+    void toTheEnd(JsonNode input) {
+        signals.add(new Signal.Start(input));
+        for (int i = 0; i < MOST_SIGNALS && !execution.status().closed(); i++) {
+            var signal = signals.poll();
+            if (signal == null) {
+                now = Objects.requireNonNull(execution.nextDue(), "nothing is due and nothing answers");
+                signal = new Signal.TimerFired();
+            }
+            tell(signal);
+        }
+    }
+
+    private void tell(Signal signal) {
+        var step = interpreter.turn(execution, signal, now, new Random(1));
+        entries.addAll(step.entries());
+        if (step.more()) {
+            signals.addFirst(new Signal.Continue());
+        }
+        for (var effect : step.effects()) {
+            switch (effect) {
+                case Effect.Dispatch dispatch -> answer(dispatch.scheduled(), dispatch.parameters(),
+                        dispatch.resource() instanceof TaskResource.Integration integration
+                                && integration.pattern() != TaskResource.Pattern.REQUEST_RESPONSE);
+                case Effect.OfferActivity offer -> answer(offer.scheduled(), offer.input(), false);
+                case Effect.StartChild child -> answer(child.scheduled(), child.parameters(),
+                        child.pattern() != TaskResource.Pattern.REQUEST_RESPONSE);
+                case Effect.Cancel _,Effect.Closed _ -> {
+                }
+            }
+        }
+    }
+
+    private void answer(long scheduled, JsonNode parameters, boolean handedOver) {
+        var state = Objects.requireNonNull(execution.attempt(scheduled)).stateName;
+        attempts.put(scheduled, state);
+        var mock = mocks.stream().filter(candidate -> candidate.answers(state, parameters)).findFirst()
+                .orElseThrow(() -> new AssertionError("no mock for " + state + " given " + parameters));
+        mock.left--;
+        if (handedOver && !mock.failsToStart()) {
+            signals.add(new Signal.Submitted(scheduled, NullNode.getInstance()));
+        }
+        if (mock.told.has("output")) {
+            signals.add(new Signal.Completed(scheduled, mock.told.get("output")));
+        } else if (mock.told.has("error")) {
+            signals.add(new Signal.Failed(scheduled, text(mock.told.get("error")), text(mock.told.get("cause"))));
+        }
+    }
+
+    private static @Nullable String text(@Nullable JsonNode node) {
+        return node == null || node.isNull() ? null : node.stringValue();
+    }
+
+    String status() {
+        return execution.status().name();
+    }
+
+    @Nullable
+    JsonNode error() {
+        return execution.error() == null ? null : StringNode.valueOf(execution.error());
+    }
+
+    @Nullable
+    JsonNode cause() {
+        return execution.cause() == null ? null : StringNode.valueOf(execution.cause());
+    }
+
+    double seconds() {
+        return Duration.between(Objects.requireNonNull(execution.startedAt()),
+                Objects.requireNonNull(execution.stoppedAt())).toMillis() / 1000.0;
+    }
+
+    List<String> rootStates() {
+        return entered(true);
+    }
+
+    List<String> allStates() {
+        return entered(false);
+    }
+
+    private List<String> entered(boolean rootOnly) {
+        var names = new ArrayList<String>();
+        for (var entry : entries) {
+            if (entry.entry() instanceof HistoryEvent.StateEntered entered && (!rootOnly || entry.frame() == 1)) {
+                names.add(entered.name());
+            }
+        }
+        return names;
+    }
+
+    List<TaskInput> taskInputs() {
+        var inputs = new ArrayList<TaskInput>();
+        for (var entry : entries) {
+            if (entry.entry() instanceof HistoryEvent.TaskScheduled scheduled) {
+                inputs.add(new TaskInput(Objects.requireNonNull(attempts.get(entry.id())), scheduled.parameters()));
+            }
+        }
+        return inputs;
+    }
+
+    /// One answer of a task, good for a number of times.
+    private static final class Mock {
+
+        private final JsonNode told;
+        private int left;
+
+        Mock(JsonNode told) {
+            this.told = told;
+            this.left = told.path("times").asInt(1);
+        }
+
+        boolean answers(String state, JsonNode parameters) {
+            return left > 0 && told.get("state").stringValue().equals(state)
+                    && (!told.has("match") || contains(parameters, told.get("match")));
+        }
+
+        boolean failsToStart() {
+            return told.path("failsToStart").asBoolean(false);
+        }
+
+        private static boolean contains(JsonNode value, JsonNode part) {
+            if (part.isObject()) {
+                return part.properties().stream().allMatch(member -> value.has(member.getKey())
+                        && contains(value.get(member.getKey()), member.getValue()));
+            }
+            return value.equals(part);
+        }
+    }
+}
