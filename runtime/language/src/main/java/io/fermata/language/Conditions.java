@@ -75,26 +75,6 @@ final class Conditions {
         }
     }
 
-    /// `Condition` of a JSONata rule.
-    record Query(Expression condition) implements Condition {
-
-        @Override
-        public boolean test(Scope scope) {
-            return condition.evaluate(scope).booleanValue();
-        }
-
-        @Override
-        public String summary() {
-            var text = condition.text();
-            return JsonataText.isExpression(text) ? JsonataText.between(text) : text;
-        }
-
-        @Override
-        public Set<String> variables() {
-            return condition.variables();
-        }
-    }
-
     private static Set<String> variables(List<Condition> parts) {
         return parts.stream().flatMap(part -> part.variables().stream()).collect(Collectors.toSet());
     }

@@ -2,7 +2,6 @@
 package io.fermata.language;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -71,22 +70,6 @@ final class FlowRules {
     }
 
     private static List<Source> targets(Source state) {
-        var targets = new ArrayList<Source>();
-        add(targets, state, "Next");
-        add(targets, state, "Default");
-        for (var list : List.of("Choices", "Catch")) {
-            var rules = state.member(list);
-            if (rules != null) {
-                rules.items().forEach(rule -> add(targets, rule, "Next"));
-            }
-        }
-        return targets;
-    }
-
-    private static void add(List<Source> targets, Source holder, String name) {
-        var target = holder.member(name);
-        if (target != null) {
-            targets.add(target);
-        }
+        return Link.of(state).stream().map(Link::target).toList();
     }
 }

@@ -50,15 +50,15 @@ record JsonataReader(Source state) implements ExpressionReader {
         if (holder.has("Timestamp")) {
             var literal = Timestamps.parse(holder.text("Timestamp"));
             return literal == null
-                    ? new Waits.TimestampQuery(Objects.requireNonNull(text(holder, "Timestamp")))
+                    ? new JsonataWaits.Timestamp(Objects.requireNonNull(text(holder, "Timestamp")))
                     : new Waits.Timestamp(literal);
         }
-        return new Waits.SecondsQuery(Objects.requireNonNull(seconds(holder, "Seconds")));
+        return new JsonataWaits.Seconds(Objects.requireNonNull(seconds(holder, "Seconds")));
     }
 
     @Override
     public Condition condition(Fields rule) {
-        return new Conditions.Query(Objects.requireNonNull(value(rule, "Condition", QueryValue.Kind.BOOLEAN)));
+        return new JsonataCondition(Objects.requireNonNull(value(rule, "Condition", QueryValue.Kind.BOOLEAN)));
     }
 
     @Override

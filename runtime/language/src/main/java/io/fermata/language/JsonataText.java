@@ -34,7 +34,7 @@ record JsonataText(String field, Jsonata query) implements Expression {
 
     /// The expression at a place that the checks have passed.
     static JsonataText compile(Source source, Source state) {
-        return new JsonataText(source.below(state), Jsonata.compile(between(source.value().stringValue())));
+        return new JsonataText(source.pathFrom(state), Jsonata.compile(between(source.value().stringValue())));
     }
 
     @Override

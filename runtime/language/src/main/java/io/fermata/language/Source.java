@@ -131,12 +131,32 @@ public final class Source {
     }
 
     /// The path of this value from a state above it, as AWS names a field: `Choices[1]/Condition`.
-    String below(Source state) {
+    String pathFrom(Source state) {
         var path = new StringBuilder();
         for (var at = this; at != state && at.parent != null; at = at.parent) {
             path.insert(0, at.label);
         }
         return path.isEmpty() ? "" : path.substring(1);
+    }
+
+    /// The value at a location below this one, which must be the root; null when there is none.
+    public @Nullable Source find(String location) {
+        return location.equals("/") ? this : below(location);
+    }
+
+    private @Nullable Source below(String path) {
+        if (path.isEmpty()) {
+            return this;
+        }
+        for (var child : members.isEmpty() ? items : members.values()) {
+            if (path.startsWith(child.label)) {
+                var found = child.below(path.substring(child.label.length()));
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
     }
 
     /// The innermost value whose key or text holds the offset; this value when none inside does.

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The values of a state's `Type`, in the order in which AWS lists them.
-enum StateType {
+public enum StateType {
 
     TASK("Task"), WAIT("Wait"), PASS("Pass"), SUCCEED("Succeed"), FAIL("Fail"), CHOICE("Choice"), PARALLEL(
             "Parallel"), MAP("Map");
@@ -16,7 +16,8 @@ enum StateType {
         this.text = text;
     }
 
-    static @Nullable StateType of(@Nullable String text) {
+    /// The type of that spelling; null when there is none.
+    public static @Nullable StateType of(@Nullable String text) {
         return Arrays.stream(values()).filter(type -> type.text.equals(text)).findFirst().orElse(null);
     }
 

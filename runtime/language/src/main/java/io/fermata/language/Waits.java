@@ -94,45 +94,8 @@ final class Waits {
         }
     }
 
-    /// `Seconds` of a JSONata state.
-    record SecondsQuery(Expression seconds) implements WaitUntil {
-
-        @Override
-        public Instant resolve(Scope scope, Instant now) {
-            var value = seconds.evaluate(scope).longValue();
-            if (value > MAX_SECONDS) {
-                throw tooLong();
-            }
-            return now.plusSeconds(value);
-        }
-
-        @Override
-        public Set<String> variables() {
-            return seconds.variables();
-        }
-    }
-
-    /// `Timestamp` of a JSONata state.
-    record TimestampQuery(Expression timestamp) implements WaitUntil {
-
-        @Override
-        public Instant resolve(Scope scope, Instant now) {
-            var text = timestamp.evaluate(scope).stringValue();
-            var until = Timestamps.parse(text);
-            if (until == null) {
-                throw EvaluationException.query("Timestamp", "The Timestamp field cannot be parsed as an ISO-8601"
-                        + " extended offset date-time format string: " + text);
-            }
-            return near(until, now);
-        }
-
-        @Override
-        public Set<String> variables() {
-            return timestamp.variables();
-        }
-    }
-
-    private static Instant near(Instant until, Instant now) {
+    /// The moment, unless it is further away than a wait may be.
+    static Instant near(Instant until, Instant now) {
         if (until.isAfter(now.plusSeconds(MAX_SECONDS))) {
             throw tooLong();
         }

@@ -15,12 +15,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Cases from files: one JSON file each, its name the sentence that it proves.
-final class Cases {
+public final class Cases {
 
     private Cases() {}
 
     /// One test for each file of a folder under the test resources.
-    static Stream<DynamicTest> of(String folder, Consumer<JsonNode> check) {
+    public static Stream<DynamicTest> of(String folder, Consumer<JsonNode> check) {
         var place = Objects.requireNonNull(Cases.class.getResource("/" + folder), folder);
         try (var files = Files.list(Path.of(URI.create(place.toString())))) {
             return files.sorted().map(file -> DynamicTest.dynamicTest(sentence(file),

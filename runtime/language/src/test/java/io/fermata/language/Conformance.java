@@ -9,28 +9,28 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The recorded material, reached through the environment variable FERMATA_CONFORMANCE; tests without it are skipped.
-final class Conformance {
+public final class Conformance {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private Conformance() {}
 
-    static Path folder() {
+    public static Path folder() {
         var folder = System.getenv("FERMATA_CONFORMANCE");
         Assumptions.assumeTrue(folder != null && !folder.isBlank(),
                 "FERMATA_CONFORMANCE is not set: the recorded material is not compared");
         return Path.of(folder);
     }
 
-    static JsonNode read(Path file) {
+    public static JsonNode read(Path file) {
         return parse(text(file));
     }
 
-    static JsonNode parse(String text) {
+    public static JsonNode parse(String text) {
         return MAPPER.readTree(text);
     }
 
-    static String text(Path file) {
+    public static String text(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
