@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.catalog;
 
-import io.fermata.language.Asl;
+import io.fermata.language.asl.Asl;
 import io.fermata.language.Definition;
 import io.fermata.language.Diagnostic;
 import io.fermata.language.Flow;

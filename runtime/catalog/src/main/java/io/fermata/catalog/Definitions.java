@@ -3,7 +3,7 @@ package io.fermata.catalog;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.fermata.language.Asl;
+import io.fermata.language.asl.Asl;
 import io.fermata.language.Definition;
 import io.fermata.language.MachineType;
 import io.fermata.language.Parsed;

@@ -3,7 +3,7 @@ package io.fermata.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fermata.language.Asl;
+import io.fermata.language.asl.Asl;
 import io.fermata.language.Json;
 import io.fermata.language.Parsed;
 import io.fermata.language.TaskResource;

@@ -29,7 +29,7 @@ public final class EvaluationException extends RuntimeException {
     }
 
     /// The failure of a JSONata expression in a field.
-    static EvaluationException query(String field, String reason) {
+    public static EvaluationException query(String field, String reason) {
         return new EvaluationException(QUERY, reason, field);
     }
 

@@ -22,7 +22,7 @@ public final class Json {
 
     private static final int MAX_NUMBER_LENGTH = 1_000;
 
-    static final JsonMapper MAPPER = mapper();
+    public static final JsonMapper MAPPER = mapper();
 
     private Json() {}
 

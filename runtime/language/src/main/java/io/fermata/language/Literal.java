@@ -5,7 +5,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// A value that stands in the definition as it is.
-record Literal(JsonNode value) implements Expression {
+public record Literal(JsonNode value) implements Expression {
 
     @Override
     public JsonNode evaluate(Scope scope) {

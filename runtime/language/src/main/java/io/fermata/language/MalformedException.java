@@ -2,15 +2,15 @@
 package io.fermata.language;
 
 /// A path or function call that does not parse. Never leaves this package: the checks turn it into a [Diagnostic].
-final class MalformedException extends RuntimeException {
+public final class MalformedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    MalformedException(String reason) {
+    public MalformedException(String reason) {
         super(reason, null, false, false);
     }
 
-    String reason() {
+    public String reason() {
         var message = getMessage();
         return message == null ? "malformed expression" : message;
     }

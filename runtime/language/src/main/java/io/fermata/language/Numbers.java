@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Reads whole numbers without ever building a number of many digits, which a text as short as `1e999999999` asks for.
-final class Numbers {
+public final class Numbers {
 
     private static final int MAX_DIGITS = 19;
     private static final double MAX_EXACT = 0x1p53;
@@ -16,7 +16,7 @@ final class Numbers {
     private Numbers() {}
 
     /// The value as a long; null when it is no number, has a fraction or does not fit.
-    static @Nullable Long whole(JsonNode value) {
+    public static @Nullable Long whole(JsonNode value) {
         if (!value.isNumber()) {
             return null;
         }
@@ -24,7 +24,7 @@ final class Numbers {
     }
 
     /// The value rounded half up towards positive infinity; null when it is no number or does not fit a long.
-    static @Nullable Long rounded(JsonNode value) {
+    public static @Nullable Long rounded(JsonNode value) {
         if (!value.isNumber()) {
             return null;
         }
@@ -39,7 +39,7 @@ final class Numbers {
     }
 
     /// The node that reading the number's text gives, so that equal numbers are equal nodes.
-    static JsonNode node(long number) {
+    public static JsonNode node(long number) {
         var small = (int) number;
         return small == number
                 ? JsonNodeFactory.instance.numberNode(small)
@@ -47,7 +47,7 @@ final class Numbers {
     }
 
     /// The node of a finite number: an integer when it is whole and small enough to be exact.
-    static JsonNode node(double number) {
+    public static JsonNode node(double number) {
         if (number == Math.rint(number) && Math.abs(number) <= MAX_EXACT) {
             return node((long) number);
         }

@@ -45,12 +45,12 @@ public record Scope(JsonNode input, @Nullable JsonNode result, @Nullable JsonNod
         return new Scope(input, result, value, variables, context, surroundings);
     }
 
-    RandomGenerator random() {
+    public RandomGenerator random() {
         return surroundings.random();
     }
 
     /// The variables of a JSONata expression: those of the execution, and `$states`.
-    Map<String, JsonNode> queryVariables() {
+    public Map<String, JsonNode> queryVariables() {
         var states = JsonNodeFactory.instance.objectNode();
         states.set("input", input);
         states.set("context", context);

@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// JSON with expressions inside. What holds no expression is shared with the definition, never copied. The rules for what
-/// is an expression differ by query language: [PayloadTemplate] and [JsonataTemplate] make the parts.
-final class Template implements Expression {
+/// is an expression differ by query language: [io.fermata.language.jsonpath.PayloadTemplate] and [io.fermata.language.asl.JsonataTemplate] make the parts.
+public final class Template implements Expression {
 
     private final JsonNode source;
     private final Part part;
@@ -20,7 +20,7 @@ final class Template implements Expression {
     }
 
     /// The expression of a part: a literal when nothing in it is evaluated.
-    static Expression of(JsonNode source, Part part) {
+    public static Expression of(JsonNode source, Part part) {
         return switch (part) {
             case Part.Fixed(var value) -> new Literal(value);
             case Part.Dynamic(var expression) -> expression;
@@ -71,10 +71,10 @@ final class Template implements Expression {
     }
 
     /// One member of an object.
-    record Member(String name, Part part) {}
+    public record Member(String name, Part part) {}
 
     /// A piece of a template.
-    sealed interface Part {
+    public sealed interface Part {
 
         JsonNode build(Scope scope, Room room);
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The timestamps of the language: RFC 3339 with an upper-case `T`, at most nine digits of fraction, and `Z` or an offset.
-final class Timestamps {
+public final class Timestamps {
 
     private static final Pattern FORM = Pattern
             .compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
@@ -16,7 +16,7 @@ final class Timestamps {
     private Timestamps() {}
 
     /// The moment; null when the text is no timestamp.
-    static @Nullable Instant parse(String text) {
+    public static @Nullable Instant parse(String text) {
         if (!FORM.matcher(text).matches()) {
             return null;
         }

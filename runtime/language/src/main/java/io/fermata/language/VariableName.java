@@ -2,18 +2,18 @@
 package io.fermata.language;
 
 /// The rule for names of variables: Unicode `ID_Start`, then `ID_Continue`, at most 80 characters.
-final class VariableName {
+public final class VariableName {
 
     static final int MAX_LENGTH = 80;
 
     private VariableName() {}
 
-    static boolean isValid(String name) {
+    public static boolean isValid(String name) {
         return !name.isEmpty() && name.codePointCount(0, name.length()) <= MAX_LENGTH && end(name, 0) == name.length();
     }
 
     /// The index behind the name that starts at `start`; `start` itself when none does.
-    static int end(String text, int start) {
+    public static int end(String text, int start) {
         var index = start;
         while (index < text.length()) {
             var c = text.codePointAt(index);

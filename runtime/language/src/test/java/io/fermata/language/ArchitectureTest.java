@@ -3,6 +3,7 @@ package io.fermata.language;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -25,6 +26,17 @@ class ArchitectureTest {
     void usesOnlyJacksonJsonPathYamlAndTheJdk() {
         classes().should().onlyDependOnClassesThat().resideInAnyPackage("io.fermata.language..", "java..",
                 "tools.jackson..", "com.jayway.jsonpath..", "org.snakeyaml.engine..", "org.jspecify..").check(CLASSES);
+    }
+
+    @Test
+    void goesOneWayFromTextToTreeToDefinition() {
+        slices().matching("io.fermata.language.(*)..").should().beFreeOfCycles().check(CLASSES);
+        noClasses().that().resideInAPackage("io.fermata.language").should().dependOnClassesThat()
+                .resideInAnyPackage("io.fermata.language.text..", "io.fermata.language.jsonpath..",
+                        "io.fermata.language.asl..", "io.fermata.language.edit..", "io.fermata.language.lint..")
+                .check(CLASSES);
+        noClasses().that().resideInAPackage("io.fermata.language.jsonata..").should().dependOnClassesThat()
+                .resideInAPackage("io.fermata.language").check(CLASSES);
     }
 
     @Test

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language.edit;
 
-import io.fermata.language.Source;
+import io.fermata.language.text.Source;
 import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language.edit;
 
-import io.fermata.language.Reading;
+import io.fermata.language.text.Reading;
 import java.util.Optional;
 
 /// One form for the text of a definition: two spaces, one member a line, short arrays of scalars on one line (up to column

@@ -2,8 +2,8 @@
 package io.fermata.language.edit;
 
 import io.fermata.language.Json;
-import io.fermata.language.Reading;
-import io.fermata.language.Source;
+import io.fermata.language.text.Reading;
+import io.fermata.language.text.Source;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 

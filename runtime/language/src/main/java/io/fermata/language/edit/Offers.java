@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language.edit;
 
-import io.fermata.language.FieldEntry;
-import io.fermata.language.Link;
-import io.fermata.language.Reading;
-import io.fermata.language.Source;
-import io.fermata.language.SourceFlow;
-import io.fermata.language.SourceState;
-import io.fermata.language.Yaml;
+import io.fermata.language.asl.FieldEntry;
+import io.fermata.language.asl.Link;
+import io.fermata.language.asl.SourceFlow;
+import io.fermata.language.asl.SourceState;
+import io.fermata.language.text.Reading;
+import io.fermata.language.text.Source;
+import io.fermata.language.text.Yaml;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;

@@ -4,12 +4,12 @@ package io.fermata.language.edit;
 import io.fermata.language.Diagnostic;
 import io.fermata.language.Edges;
 import io.fermata.language.QueryLanguage;
-import io.fermata.language.Reading;
-import io.fermata.language.Source;
-import io.fermata.language.SourceFlow;
-import io.fermata.language.SourceState;
 import io.fermata.language.StateType;
-import io.fermata.language.Yaml;
+import io.fermata.language.asl.SourceFlow;
+import io.fermata.language.asl.SourceState;
+import io.fermata.language.text.Reading;
+import io.fermata.language.text.Source;
+import io.fermata.language.text.Yaml;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -3,14 +3,14 @@ package io.fermata.language.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fermata.language.Asl;
-import io.fermata.language.Conformance;
+import io.fermata.language.testing.Conformance;
 import io.fermata.language.Edges;
 import io.fermata.language.Flow;
 import io.fermata.language.Json;
 import io.fermata.language.MachineType;
 import io.fermata.language.Parsed;
 import io.fermata.language.State;
+import io.fermata.language.asl.Asl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -3,7 +3,7 @@ package io.fermata.language.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fermata.language.FieldEntry;
+import io.fermata.language.asl.FieldEntry;
 import org.junit.jupiter.api.Test;
 
 class OffersTest {

@@ -5,7 +5,7 @@ import io.fermata.engine.EventNames;
 import io.fermata.engine.ExecutionFacts;
 import io.fermata.engine.HistoryEvent;
 import io.fermata.journal.ExecutionRow;
-import io.fermata.language.Asl;
+import io.fermata.language.asl.Asl;
 import io.fermata.language.Definition;
 import io.fermata.language.Json;
 import io.fermata.language.Parsed;

@@ -12,7 +12,7 @@ import io.fermata.engine.StateType;
 import io.fermata.engine.TaskTarget;
 import io.fermata.integrations.approval.Approval;
 import io.fermata.journal.ExecutionRow;
-import io.fermata.language.Asl;
+import io.fermata.language.asl.Asl;
 import io.fermata.language.Json;
 import io.fermata.language.Parsed;
 import io.fermata.tenancy.TenantId;

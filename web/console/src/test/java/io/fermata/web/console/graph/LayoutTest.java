@@ -3,7 +3,7 @@ package io.fermata.web.console.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fermata.language.Asl;
+import io.fermata.language.asl.Asl;
 import io.fermata.language.Definition;
 import io.fermata.language.Parsed;
 import java.util.Map;

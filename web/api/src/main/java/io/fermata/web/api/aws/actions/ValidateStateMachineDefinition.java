@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws.actions;
 
-import io.fermata.language.Asl;
+import io.fermata.language.asl.Asl;
 import io.fermata.language.Diagnostic.Severity;
 import io.fermata.language.MachineType;
 import io.fermata.language.Parsed;
