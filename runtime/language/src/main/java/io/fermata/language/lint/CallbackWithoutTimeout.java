@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language.lint;
 
-import io.fermata.language.SourceFlow;
-import io.fermata.language.SourceState;
 import io.fermata.language.StateType;
+import io.fermata.language.asl.SourceFlow;
+import io.fermata.language.asl.SourceState;
 
 /// Finds callbacks and activities that wait for a year when no answer comes.
 final class CallbackWithoutTimeout {

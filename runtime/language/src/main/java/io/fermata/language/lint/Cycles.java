@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language.lint;
 
-import io.fermata.language.Link;
-import io.fermata.language.SourceFlow;
-import io.fermata.language.SourceState;
+import io.fermata.language.asl.Link;
+import io.fermata.language.asl.SourceFlow;
+import io.fermata.language.asl.SourceState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;

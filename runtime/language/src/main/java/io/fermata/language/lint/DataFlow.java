@@ -2,12 +2,12 @@
 package io.fermata.language.lint;
 
 import io.fermata.language.Edges;
-import io.fermata.language.Link;
 import io.fermata.language.QueryLanguage;
-import io.fermata.language.Source;
-import io.fermata.language.SourceFlow;
-import io.fermata.language.SourceState;
 import io.fermata.language.StateType;
+import io.fermata.language.asl.Link;
+import io.fermata.language.asl.SourceFlow;
+import io.fermata.language.asl.SourceState;
+import io.fermata.language.text.Source;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;

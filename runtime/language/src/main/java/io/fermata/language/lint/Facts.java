@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language.lint;
 
-import io.fermata.language.SourceFlow;
-import io.fermata.language.SourceState;
-import io.fermata.language.Source;
 import io.fermata.language.StateType;
+import io.fermata.language.asl.SourceFlow;
+import io.fermata.language.asl.SourceState;
+import io.fermata.language.text.Source;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language.lint;
 
-import io.fermata.language.Reading;
-import io.fermata.language.Source;
-import io.fermata.language.SourceFlow;
-import io.fermata.language.Yaml;
+import io.fermata.language.asl.SourceFlow;
+import io.fermata.language.text.Reading;
+import io.fermata.language.text.Source;
+import io.fermata.language.text.Yaml;
 import java.util.List;
 
 /// The door of this package: a definition in, warnings out. Works on refused definitions too, as far as they can be read.

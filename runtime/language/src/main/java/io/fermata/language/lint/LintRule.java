@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language.lint;
 
-import io.fermata.language.SourceFlow;
+import io.fermata.language.asl.SourceFlow;
 import java.util.function.BiConsumer;
 
 /// The rules: what each finds, and what to write instead.

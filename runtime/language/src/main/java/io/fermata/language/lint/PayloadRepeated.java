@@ -2,10 +2,10 @@
 package io.fermata.language.lint;
 
 import io.fermata.language.QueryLanguage;
-import io.fermata.language.Source;
-import io.fermata.language.SourceFlow;
-import io.fermata.language.SourceState;
 import io.fermata.language.StateType;
+import io.fermata.language.asl.SourceFlow;
+import io.fermata.language.asl.SourceState;
+import io.fermata.language.text.Source;
 
 /// Finds results that hold the whole input several times. Only where every state on the way surely keeps
 /// it, and only for branches that do some work.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language.lint;
 
-import io.fermata.language.Source;
+import io.fermata.language.text.Source;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;

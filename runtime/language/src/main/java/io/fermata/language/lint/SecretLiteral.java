@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language.lint;
 
-import io.fermata.language.Source;
-import io.fermata.language.SourceFlow;
+import io.fermata.language.asl.SourceFlow;
+import io.fermata.language.text.Source;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;

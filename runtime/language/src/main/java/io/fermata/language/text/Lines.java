@@ -4,11 +4,11 @@ package io.fermata.language.text;
 import java.util.Arrays;
 
 /// Which line and column an offset of a text has. Lines end with `\n`, `\r\n` or `\r`; both count from 1.
-final class Lines {
+public final class Lines {
 
     private final int[] starts;
 
-    Lines(String text) {
+    public Lines(String text) {
         var found = new int[16];
         var count = 1;
         for (var i = 0; i < text.length(); i++) {
@@ -21,17 +21,17 @@ final class Lines {
         starts = Arrays.copyOf(found, count);
     }
 
-    int line(int offset) {
+    public int line(int offset) {
         var at = Arrays.binarySearch(starts, offset);
         return at >= 0 ? at + 1 : -at - 1;
     }
 
-    int column(int offset) {
+    public int column(int offset) {
         return offset - starts[line(offset) - 1] + 1;
     }
 
     /// The offset of a line and column; the end of what is known when there is no such line.
-    int offset(int line, int column) {
+    public int offset(int line, int column) {
         return starts[Math.clamp(line, 1, starts.length) - 1] + Math.max(1, column) - 1;
     }
 }

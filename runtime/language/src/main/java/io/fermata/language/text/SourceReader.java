@@ -20,7 +20,7 @@ import tools.jackson.databind.node.StringNode;
 /// Reads the text of a definition to a [Source] tree.
 public final class SourceReader {
 
-    static final int MAX_CHARACTERS = 1_048_576;
+    public static final int MAX_CHARACTERS = 1_048_576;
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NUMBER_LENGTH = 1_000;
     private static final int SHOWN_CHARACTERS = 500;

@@ -3,7 +3,7 @@ package io.fermata.language.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fermata.language.Conformance;
+import io.fermata.language.testing.Conformance;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import org.junit.jupiter.api.Test;

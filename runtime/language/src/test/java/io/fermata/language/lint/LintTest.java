@@ -3,7 +3,7 @@ package io.fermata.language.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fermata.language.Cases;
+import io.fermata.language.testing.Cases;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;

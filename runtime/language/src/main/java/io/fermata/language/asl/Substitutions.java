@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fermata.language.text;
+package io.fermata.language.asl;
 
 import io.fermata.language.Json;
+import io.fermata.language.text.SourceReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

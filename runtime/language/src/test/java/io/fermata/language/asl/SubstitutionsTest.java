@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fermata.language.text;
+package io.fermata.language.asl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,8 @@ import io.fermata.language.Diagnostic;
 import io.fermata.language.Json;
 import io.fermata.language.MachineType;
 import io.fermata.language.Parsed;
+import io.fermata.language.text.Reading;
+import io.fermata.language.text.Yaml;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fermata.language.text;
+package io.fermata.language.asl;
 
 import io.fermata.language.Diagnostic;
 import io.fermata.language.MachineType;
 import io.fermata.language.Parsed;
-import io.fermata.language.asl.Asl;
+import io.fermata.language.text.Lines;
+import io.fermata.language.text.Reading;
+import io.fermata.language.text.Yaml;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
