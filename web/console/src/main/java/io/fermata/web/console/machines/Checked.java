@@ -5,9 +5,13 @@ import io.fermata.catalog.Acceptance;
 import io.fermata.language.Diagnostic;
 import io.fermata.language.MachineType;
 import io.fermata.language.Parsed;
+import io.fermata.language.lint.Lint;
+import io.fermata.language.lint.LintFinding;
 import io.fermata.web.console.graph.Colouring;
 import io.fermata.web.console.graph.Graphs;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the check of a text found, ready for the page.
@@ -26,6 +30,11 @@ record Checked(List<Problem> problems, long errors, long warnings, String graph,
                     found.message(), found.location());
         }
 
+        static Problem of(LintFinding found) {
+            return new Problem(false, found.line(), found.column(), found.reason() + ". " + found.fix() + ".",
+                    found.location());
+        }
+
         public String place() {
             return line == 0 ? "" : "L" + line;
         }
@@ -33,7 +42,11 @@ record Checked(List<Problem> problems, long errors, long warnings, String graph,
 
     static Checked of(String text, Graphs graphs) {
         var parsed = Acceptance.of(text, MachineType.STANDARD);
-        var problems = parsed.diagnostics().stream().map(Problem::of).toList();
+        var problems = Stream
+                .concat(parsed.diagnostics().stream().map(Problem::of), Lint.check(text).stream().map(Problem::of))
+                .sorted(Comparator.comparing(Problem::error).reversed().thenComparingInt(Problem::line)
+                        .thenComparingInt(Problem::column))
+                .toList();
         long errors = problems.stream().filter(Problem::error).count();
         long warnings = problems.size() - errors;
         return switch (parsed) {
