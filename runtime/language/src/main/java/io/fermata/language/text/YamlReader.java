@@ -31,8 +31,11 @@ final class YamlReader {
     static final String CODE = "INVALID_YAML_DESCRIPTION";
     static final int MAX_DEPTH = 64;
 
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setCodePointLimit(SourceReader.MAX_CHARACTERS + 1).build();
+    /// The library fails on a pair of surrogates at the edge of its buffer, so that the buffer must hold the whole text.
+    private static final int SMALL = 16_384;
+
+    private static final LoadSettings OF_SMALL = settings(SMALL);
+    private static final LoadSettings OF_LARGE = settings(SourceReader.MAX_CHARACTERS);
 
     private final String text;
     private final int @Nullable [] charOffsets;
@@ -66,7 +69,7 @@ final class YamlReader {
     /// @throws Problem when the text is not one document of plain YAML
     private @Nullable YamlNode document() {
         try {
-            events = new Parse(SETTINGS).parseString(text).iterator();
+            events = new Parse(text.length() < SMALL ? OF_SMALL : OF_LARGE).parseString(text).iterator();
             YamlNode root = null;
             while (events.hasNext()) {
                 var event = events.next();
@@ -203,6 +206,11 @@ final class YamlReader {
             index--;
         }
         return index;
+    }
+
+    private static LoadSettings settings(int characters) {
+        return LoadSettings.builder().setCodePointLimit(SourceReader.MAX_CHARACTERS + 1).setBufferSize(characters + 16)
+                .build();
     }
 
     /// The library counts code points. The offsets of each in the text; null when it has no pairs of surrogates.

@@ -7,6 +7,7 @@ import io.fermata.language.testing.Cases;
 import io.fermata.language.Diagnostic;
 import io.fermata.language.MachineType;
 import io.fermata.language.asl.Asl;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -67,6 +68,18 @@ class YamlTest {
 
         assertThat(Yaml.toJson(yaml)).isEqualTo(new Yaml.Converted.Written(
                 "{\"StartAt\":\"S\",\"States\":{\"S\":{\"Type\":\"Wait\",\"Seconds\":10,\"End\":true}}}"));
+    }
+
+    @Test
+    void readsPairsOfSurrogatesWhereverTheyStand() {
+        for (var length : List.of(1_020, 16_370, 65_530)) {
+            for (var i = 0; i < 20; i++) {
+                var comment = "x".repeat(length + i);
+
+                assertThat(Yaml.read("a: " + comment + "😀")).isInstanceOf(Reading.Tree.class);
+                assertThat(Yaml.read("a: " + comment + "\ud83d")).isInstanceOf(Reading.Refused.class);
+            }
+        }
     }
 
     @Test

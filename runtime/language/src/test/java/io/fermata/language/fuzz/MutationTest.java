@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fermata.language.asl;
+package io.fermata.language.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fermata.language.Parsed;
+import io.fermata.language.asl.Asl;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class MutationTest {
     private static final long SEED = 20_260_101;
     private static final String PIECES = "{}[]\",:.$*?@()'\\0123456789-eE \nStatesEndNextnulltrue\u0000\ud83d";
 
-    private static final List<String> SOURCES = List.of(
+    static final List<String> SOURCES = List.of(
             """
                     {"StartAt":"A","TimeoutSeconds":60,"States":{"A":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke",
                     "Parameters":{"p.$":"States.Format('{} {}', $.a[0], States.UUID())","q":[{"r.$":"$$.Task.Token"}]},
