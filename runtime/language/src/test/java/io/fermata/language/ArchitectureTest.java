@@ -23,9 +23,10 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.fermata.language");
 
     @Test
-    void usesOnlyJacksonJsonPathYamlAndTheJdk() {
+    void usesNoLibrariesButThoseForJsonYamlPathsAndPatterns() {
         classes().should().onlyDependOnClassesThat().resideInAnyPackage("io.fermata.language..", "java..",
-                "tools.jackson..", "com.jayway.jsonpath..", "org.snakeyaml.engine..", "org.jspecify..").check(CLASSES);
+                "tools.jackson..", "com.jayway.jsonpath..", "org.snakeyaml.engine..", "com.google.re2j..",
+                "org.jspecify..").check(CLASSES);
     }
 
     @Test

@@ -42,12 +42,12 @@ final class JsonataRules {
         try {
             references(Jsonata.compile(text).references(), source, sees);
         } catch (JsonataException problem) {
-            findings.error("INVALID_JSONATA_EXPRESSION", problem.reason(), source);
+            findings.error("INVALID_JSONATA_EXPRESSION", problem.getMessage(), source);
         }
     }
 
     private void references(References references, Source source, Sees sees) {
-        references.bareNames().forEach(
+        references.names().forEach(
                 name -> unsupported("Reference to '" + name + "' at the top level is not supported.", source));
         if (references.context()) {
             unsupported("Reference to '$' is not supported.", source);
@@ -55,7 +55,7 @@ final class JsonataRules {
         if (references.root()) {
             unsupported("Reference to '$$' is not supported.", source);
         }
-        references.members("states").stream().filter(member -> !sees.has(member))
+        references.firstMembers("states").stream().filter(member -> !sees.has(member))
                 .forEach(member -> unsupported("Field '$states." + member + "' does not exist.", source));
     }
 

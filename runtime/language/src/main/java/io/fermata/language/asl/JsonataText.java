@@ -8,9 +8,10 @@ import io.fermata.language.Scope;
 import io.fermata.language.jsonata.Jsonata;
 import io.fermata.language.jsonata.JsonataException;
 import io.fermata.language.jsonata.Outcome;
+import io.fermata.language.jsonata.References;
 import io.fermata.language.text.Source;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// One string `{% … %}` of a definition.
@@ -52,7 +53,7 @@ record JsonataText(String field, Jsonata query) implements Expression {
             };
         } catch (JsonataException problem) {
             var code = problem.code() == null ? ": " : ". " + problem.code() + ": ";
-            throw failed(" threw an error during evaluation" + code + problem.reason());
+            throw failed(" threw an error during evaluation" + code + problem.getMessage());
         }
     }
 
@@ -75,9 +76,8 @@ record JsonataText(String field, Jsonata query) implements Expression {
 
     @Override
     public Set<String> variables() {
-        var names = new HashSet<>(query.references().variables());
-        names.remove("states");
-        return names;
+        return query.references().variables().stream().map(References.Use::variable)
+                .filter(name -> !name.equals("states")).collect(Collectors.toSet());
     }
 
     private static String kind(JsonNode value) {
