@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
@@ -25,6 +26,15 @@ import tools.jackson.databind.node.StringNode;
 final class ScenarioRun {
 
     private static final int MOST_SIGNALS = 100_000;
+
+    /// Draws the longest delay where a retry has jitter.
+    private static final RandomGenerator LONGEST = new Random(1) {
+
+        @Override
+        public double nextDouble() {
+            return 1;
+        }
+    };
 
     /// What one attempt of a task was given.
     record TaskInput(String state, JsonNode input) {}
@@ -60,7 +70,7 @@ final class ScenarioRun {
     }
 
     private void tell(Signal signal) {
-        var step = interpreter.turn(execution, signal, now, new Random(1));
+        var step = interpreter.turn(execution, signal, now, LONGEST);
         entries.addAll(step.entries());
         if (step.more()) {
             signals.addFirst(new Signal.Continue());
