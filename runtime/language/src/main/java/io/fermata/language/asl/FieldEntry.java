@@ -32,9 +32,19 @@ public record FieldEntry(String name, String holds, boolean required, @Nullable 
                     RESULT_PATH, PATH_OR_CALL, TEMPLATE, ASSIGN, QUERY ->
                 false;
         };
-        return new FieldEntry(field.name(), words(field.kind()), field.required(), field.only(),
+        return new FieldEntry(field.name(), words(field), field.required(), field.only(),
                 number && field.min() != Long.MIN_VALUE ? field.min() : null,
                 number && field.max() != Long.MAX_VALUE ? field.max() : null, field.values());
+    }
+
+    private static String words(Field field) {
+        boolean expression = field.sees() != null && switch (field.kind()) {
+            case STRING, INTEGER, NUMBER, TIMESTAMP -> true;
+            case ANY, BOOLEAN, TRUE, OBJECT, ARRAY, NON_EMPTY_ARRAY, ENUM, PATH, REFERENCE_PATH, RESULT_PATH,
+                    PATH_OR_CALL, TEMPLATE, ASSIGN, QUERY ->
+                false;
+        };
+        return words(field.kind()) + (expression ? " or a JSONata expression" : "");
     }
 
     private static String words(Field.Kind kind) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// The intrinsic functions of the language (asl.md section 6). What they do lies in one class per family.
-enum IntrinsicFunction {
+public enum IntrinsicFunction {
 
     FORMAT("States.Format", "Fills the placeholders of a text.", 1, Integer.MAX_VALUE, Result.STRING,
             TextFunctions::format), STRING_SPLIT("States.StringSplit", "Cuts a text at any of some characters.", 2, 2,
@@ -107,21 +107,21 @@ enum IntrinsicFunction {
         return BY_NAME.get(name);
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 
     /// What it does, in one sentence.
-    String summary() {
+    public String summary() {
         return summary;
     }
 
-    int fewest() {
+    public int fewest() {
         return fewest;
     }
 
     /// The greatest number of arguments; `Integer.MAX_VALUE` when there is no bound.
-    int most() {
+    public int most() {
         return most;
     }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fermata.language;
+package io.fermata.language.asl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -48,14 +49,20 @@ class LanguagePageTest {
     void listsEveryCodeThatTheCheckersUse() throws IOException {
         var used = new TreeSet<String>();
         var literal = Pattern.compile("\"([A-Z]{2,}(?:_[A-Z]+)+)\"");
-        try (var files = Files.list(Path.of("src/main/java/io/fermata/language"))) {
-            for (var file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        for (var folder : List.of("asl", "text")) {
+            for (var file : files(folder)) {
                 literal.matcher(Files.readString(file)).results().map(found -> found.group(1)).forEach(used::add);
             }
         }
         used.removeAll(Set.of("FIRST_ROW", "GIVEN", "LOAD_AND_FLATTEN", "ATHENA_DATA", "S_INVENTORY"));
 
         assertThat(Stream.of(FindingCode.values()).map(FindingCode::name)).containsExactlyInAnyOrderElementsOf(used);
+    }
+
+    private static List<Path> files(String folder) throws IOException {
+        try (var files = Files.list(Path.of("src/main/java/io/fermata/language", folder))) {
+            return files.filter(path -> path.toString().endsWith(".java")).toList();
+        }
     }
 
     private static String table(String name) {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fermata.language;
+package io.fermata.language.asl;
 
+import io.fermata.language.StateType;
+import io.fermata.language.jsonpath.IntrinsicFunction;
+import io.fermata.language.jsonpath.Operator;
 import io.fermata.language.lint.LintRule;
+import io.fermata.language.jsonata.Bounds;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,10 +30,15 @@ final class ReferenceTables {
         tables.put("flow fields", () -> "A branch of a Parallel:\n\n" + fields(FieldTable.BRANCH)
                 + "\nThe processor of a Map:\n\n" + fields(FieldTable.PROCESSOR) + "\nIts `ProcessorConfig`:\n\n"
                 + fields(FieldTable.PROCESSOR_CONFIG));
+        tables.put("distributed fields", () -> "`ItemReader`:\n\n" + fields(FieldTable.ITEM_READER)
+                + "\nIts `ReaderConfig`:\n\n" + fields(FieldTable.READER_CONFIG) + "\n`ItemBatcher`:\n\n"
+                + fields(FieldTable.ITEM_BATCHER) + "\n`ResultWriter`:\n\n" + fields(FieldTable.RESULT_WRITER)
+                + "\nIts `WriterConfig`:\n\n" + fields(FieldTable.WRITER_CONFIG));
         tables.put("rule fields", ReferenceTables::rules);
         tables.put("error fields", () -> "A retrier:\n\n" + fields(FieldTable.RETRIER) + "\nA catcher:\n\n"
                 + fields(FieldTable.CATCHER));
         tables.put("functions", ReferenceTables::functions);
+        tables.put("bounds", ReferenceTables::bounds);
         tables.put("codes", ReferenceTables::codes);
         tables.put("lint", ReferenceTables::lint);
         return tables;
@@ -104,6 +113,15 @@ final class ReferenceTables {
         return function.fewest() == function.most()
                 ? String.valueOf(function.most())
                 : function.fewest() + " to " + function.most();
+    }
+
+    private static String bounds() {
+        var bounds = Bounds.DEFAULT;
+        return "| bound | at most |\n|---|---|\n| steps | " + number(bounds.steps()) + " |\n| time | "
+                + bounds.time().toMillis() + " ms |\n| calls inside each other | " + number(bounds.depth())
+                + " |\n| length of a text | " + number(bounds.stringLength())
+                + " characters |\n| length of an array or sequence | " + number(bounds.sequenceLength())
+                + " |\n| size of all values | " + number(bounds.bytes()) + " bytes |\n";
     }
 
     private static String codes() {
