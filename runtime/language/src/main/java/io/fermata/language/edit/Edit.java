@@ -25,10 +25,13 @@ public sealed interface Edit {
 
         /// The text with the change made. All else keeps every character.
         public String apply(String text) {
-            var result = new StringBuilder(text);
-            edits.reversed().forEach(
-                    edit -> result.replace(edit.offset(), edit.offset() + edit.length(), edit.replacement()));
-            return result.toString();
+            var result = new StringBuilder();
+            var from = 0;
+            for (var edit : edits) {
+                result.append(text, from, edit.offset()).append(edit.replacement());
+                from = edit.offset() + edit.length();
+            }
+            return result.append(text, from, text.length()).toString();
         }
     }
 

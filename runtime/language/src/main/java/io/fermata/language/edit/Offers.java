@@ -9,6 +9,8 @@ import io.fermata.language.text.Reading;
 import io.fermata.language.text.Source;
 import io.fermata.language.text.Yaml;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,19 +81,17 @@ public record Offers(List<FieldEntry> fields, List<String> targets, List<String>
 
     /// The states from which a way leads to this one.
     private static Set<SourceState> before(SourceState state) {
+        var sources = new HashMap<String, List<SourceState>>();
+        state.flow().states().values().forEach(other -> other.links()
+                .forEach(link -> sources.computeIfAbsent(link.to(), _ -> new ArrayList<>()).add(other)));
         var found = new HashSet<SourceState>();
         var open = new ArrayDeque<String>();
         open.add(state.name());
         while (!open.isEmpty()) {
-            var name = open.remove();
-            state.flow().states().values().stream().filter(other -> leads(other, name)).filter(found::add)
+            sources.getOrDefault(open.remove(), List.of()).stream().filter(found::add)
                     .forEach(other -> open.add(other.name()));
         }
         return found;
-    }
-
-    private static boolean leads(SourceState state, String name) {
-        return state.links().stream().map(Link::to).anyMatch(name::equals);
     }
 
     private static Stream<Source> assignments(SourceState state) {

@@ -92,8 +92,8 @@ public final class StateEdit {
                     if (link.to().equals(state.name())) {
                         var edit = redirect(json, link, successor);
                         if (edit == null) {
-                            return new Edit.Refused("A rule of '" + other.name() + "' leads to '" + state.name()
-                                    + "', which ends the flow: let the rule lead elsewhere first");
+                            return new Edit.Refused("'" + other.name() + "' leads to '" + state.name()
+                                    + "', which ends the flow: let it lead elsewhere first");
                         }
                         edits.add(edit);
                     }
@@ -108,7 +108,7 @@ public final class StateEdit {
             return json.value(link.target(), successor);
         }
         return switch (link.kind()) {
-            case NEXT -> json.instead(link.target(), "End", BooleanNode.TRUE);
+            case NEXT -> link.holder().has("End") ? null : json.instead(link.target(), "End", BooleanNode.TRUE);
             case DEFAULT -> json.without(link.holder(), link.target());
             case CHOICE, CATCH -> null;
         };

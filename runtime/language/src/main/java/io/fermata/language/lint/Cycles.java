@@ -6,10 +6,10 @@ import io.fermata.language.asl.SourceFlow;
 import io.fermata.language.asl.SourceState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,14 +55,11 @@ final class Cycles {
             walk(state, backward, taken, component);
             if (component.size() > 1
                     || component.size() == 1 && forward.getOrDefault(state, List.of()).contains(state)) {
-                cycles.add(inOrder(new LinkedHashSet<>(component)));
+                component.sort(Comparator.comparingInt(found -> found.source().keyStart()));
+                cycles.add(component);
             }
         }
         return cycles;
-    }
-
-    private List<SourceState> inOrder(Set<SourceState> component) {
-        return flow.states().values().stream().filter(component::contains).toList();
     }
 
     /// Adds every state that is newly reached to `finished`, those that are reached from it first.

@@ -2,10 +2,10 @@
 package io.fermata.language.asl;
 
 import io.fermata.language.StateType;
+import io.fermata.language.jsonata.Bounds;
 import io.fermata.language.jsonpath.IntrinsicFunction;
 import io.fermata.language.jsonpath.Operator;
 import io.fermata.language.lint.LintRule;
-import io.fermata.language.jsonata.Bounds;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
