@@ -41,6 +41,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void knowsNothingOfEditsAndLint() {
+        noClasses().that().resideOutsideOfPackages("io.fermata.language.edit", "io.fermata.language.lint").should()
+                .dependOnClassesThat().resideInAnyPackage("io.fermata.language.edit", "io.fermata.language.lint")
+                .check(CLASSES);
+        noClasses().that().resideInAPackage("io.fermata.language.edit").should().dependOnClassesThat()
+                .resideInAPackage("io.fermata.language.lint").check(CLASSES);
+        noClasses().that().resideInAPackage("io.fermata.language.lint").should().dependOnClassesThat()
+                .resideInAPackage("io.fermata.language.edit").check(CLASSES);
+    }
+
+    @Test
     void usesNoSqlThreadsNetworkOrFiles() {
         noClasses().should().dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "java.net..", "java.nio.file..",
