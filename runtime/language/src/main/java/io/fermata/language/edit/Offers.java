@@ -2,7 +2,6 @@
 package io.fermata.language.edit;
 
 import io.fermata.language.asl.FieldEntry;
-import io.fermata.language.asl.Link;
 import io.fermata.language.asl.SourceFlow;
 import io.fermata.language.asl.SourceState;
 import io.fermata.language.text.Reading;

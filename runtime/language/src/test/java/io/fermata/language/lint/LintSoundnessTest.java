@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fermata.language;
+package io.fermata.language.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fermata.language.lint.Lint;
-import io.fermata.language.lint.LintFinding;
-import io.fermata.language.lint.LintRule;
+import io.fermata.language.testing.Still;
+import io.fermata.language.EvaluationException;
+import io.fermata.language.Json;
+import io.fermata.language.Scope;
+import io.fermata.language.jsonpath.JsonPath;
+import io.fermata.language.jsonpath.NodePath;
+import io.fermata.language.jsonpath.PayloadTemplate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +106,7 @@ class LintSoundnessTest {
     }
 
     private static Scope scope(JsonNode data) {
-        return new Scope(data, Map.of(), JsonNodeFactory.instance.objectNode(), new SplittableRandom(1));
+        return new Scope(data, Map.of(), JsonNodeFactory.instance.objectNode(), Still.seed(1));
     }
 
     private static ObjectNode machine(SplittableRandom random) {
