@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.http.NoHttpResponseException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -22,7 +23,9 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.apache.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 import tools.jackson.databind.JsonNode;
 
@@ -35,6 +38,12 @@ public final class AwsCalls implements AutoCloseable {
     /// A function runs for at most 15 minutes.
     private static final Duration LONGEST = Duration.ofMinutes(16);
     private static final int CONNECTIONS = 500;
+
+    /// Retries are the state's own affair. Only a connection that was kept and that the other side has closed meanwhile,
+    /// which says nothing about the call, is answered by sending the same request again at once.
+    private static final RetryStrategy ONCE_MORE_WHEN_THE_CONNECTION_WAS_STALE = StandardRetryStrategy.builder()
+            .maxAttempts(2).backoffStrategy(BackoffStrategy.retryImmediately()).circuitBreakerEnabled(false)
+            .retryOnRootCauseInstanceOf(NoHttpResponseException.class).build();
 
     private final AwsAccess access;
     private final SdkHttpClient http = ApacheHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(LONGEST)
@@ -123,7 +132,7 @@ public final class AwsCalls implements AutoCloseable {
             builder.credentialsProvider(StaticCredentialsProvider
                     .create(AwsBasicCredentials.create(key.access.accessKeyId(), key.access.secretAccessKey())));
             builder.overrideConfiguration(ClientOverrideConfiguration.builder()
-                    .retryStrategy(DefaultRetryStrategy.doNotRetry()).build());
+                    .retryStrategy(ONCE_MORE_WHEN_THE_CONNECTION_WAS_STALE).build());
             ((SdkSyncClientBuilder<?, ?>) builder).httpClient(http);
             return (SdkClient) builder.build();
         } catch (ReflectiveOperationException absent) {

@@ -72,6 +72,18 @@ class LambdaIntegrationTest {
         assertThat(authorization).startsWith("AWS4-HMAC-SHA256 Credential=AKIATEST/").contains("/us-east-1/lambda/");
     }
 
+    @Test
+    void callsAgainWhenTheServerHasClosedAKeptConnection() throws IOException {
+        invoke("{\"FunctionName\":\"echo\"}");
+        int port = server.getAddress().getPort();
+        server.stop(0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.createContext("/", LambdaIntegrationTest::answer);
+        server.start();
+
+        assertThat(invoke("{\"FunctionName\":\"echo\"}")).isInstanceOf(Answered.class);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"FunctionName":"echo","Payload":"[1]"}  | [1]
