@@ -19,6 +19,7 @@ import io.fermata.web.api.aws.actions.DeleteStateMachine;
 import io.fermata.web.api.aws.actions.DescribeActivity;
 import io.fermata.web.api.aws.actions.DescribeExecution;
 import io.fermata.web.api.aws.actions.DescribeStateMachine;
+import io.fermata.web.api.aws.actions.DescribeStateMachineForExecution;
 import io.fermata.web.api.aws.actions.GetActivityTask;
 import io.fermata.web.api.aws.actions.GetExecutionHistory;
 import io.fermata.web.api.aws.actions.ListActivities;
@@ -48,6 +49,7 @@ public class ApiConfiguration {
     static List<Action> actions(Resources resources, Cursors cursors, ActivityWorkers workers, Executions executions,
             TokenGate gate) {
         return List.of(new CreateStateMachine(resources), new DescribeStateMachine(resources),
+                new DescribeStateMachineForExecution(resources),
                 new UpdateStateMachine(resources), new DeleteStateMachine(resources),
                 new ListStateMachines(resources, cursors), new StartExecution(resources),
                 new DescribeExecution(resources), new ListExecutions(resources, cursors), new StopExecution(resources),

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws.actions;
 
-import io.fermata.language.Definition;
-import io.fermata.language.VariableReferences;
 import io.fermata.tenancy.Permission;
 import io.fermata.web.api.aws.Action;
 import io.fermata.web.api.aws.Caller;
@@ -10,7 +8,6 @@ import io.fermata.web.api.aws.Params;
 import io.fermata.web.api.aws.Times;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Shows a state machine.
 public final class DescribeStateMachine implements Action {
@@ -42,19 +39,7 @@ public final class DescribeStateMachine implements Action {
         answer.put("creationDate", Times.seconds(machine.createdAt()));
         Configurations.show(answer, machine.logging(), machine.tracing());
         revision.uuid().ifPresent(uuid -> answer.put("revisionId", uuid));
-        references(answer, resources.definition(machine));
+        References.show(answer, resources.definition(revision));
         return answer;
-    }
-
-    /// AWS leaves the member out when no state reads a variable.
-    private static void references(ObjectNode answer, Definition definition) {
-        var references = VariableReferences.of(definition);
-        if (!references.isEmpty()) {
-            var shown = answer.putObject("variableReferences");
-            references.forEach((state, names) -> {
-                var list = shown.putArray(state);
-                names.forEach(list::add);
-            });
-        }
     }
 }

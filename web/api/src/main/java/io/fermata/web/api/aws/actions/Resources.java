@@ -4,6 +4,7 @@ package io.fermata.web.api.aws.actions;
 import io.fermata.catalog.Activities;
 import io.fermata.catalog.Activity;
 import io.fermata.catalog.Definitions;
+import io.fermata.catalog.Revision;
 import io.fermata.catalog.StateMachine;
 import io.fermata.catalog.StateMachines;
 import io.fermata.journal.ExecutionRow;
@@ -51,10 +52,21 @@ public final class Resources {
                 () -> ApiError.of("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + text + "'"));
     }
 
-    /// What a machine's newest revision says.
-    Definition definition(StateMachine machine) {
-        var revision = machine.revision();
-        return definitions.find(machine.tenant(), revision.id())
+    /// The machine that an execution belongs to, whether it is live or deleted.
+    StateMachine machine(ExecutionRow execution) {
+        return machines.byId(execution.tenant(), execution.stateMachineId()).orElseThrow(
+                () -> new IllegalStateException("machine " + execution.stateMachineId() + " is not stored"));
+    }
+
+    /// The revision that an execution runs.
+    Revision revision(ExecutionRow execution) {
+        return machines.revision(execution.tenant(), execution.revisionId()).orElseThrow(
+                () -> new IllegalStateException("revision " + execution.revisionId() + " is not stored"));
+    }
+
+    /// What a revision says.
+    Definition definition(Revision revision) {
+        return definitions.find(revision.tenant(), revision.id())
                 .orElseThrow(() -> new IllegalStateException("revision " + revision.id() + " is not stored"));
     }
 

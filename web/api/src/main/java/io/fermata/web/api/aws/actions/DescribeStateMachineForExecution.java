@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.web.api.aws.actions;
+
+import io.fermata.tenancy.Permission;
+import io.fermata.web.api.aws.Action;
+import io.fermata.web.api.aws.Caller;
+import io.fermata.web.api.aws.Params;
+import io.fermata.web.api.aws.Times;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Shows the state machine as it was when an execution started: the revision that the execution runs.
+public final class DescribeStateMachineForExecution implements Action {
+
+    private final Resources resources;
+
+    public DescribeStateMachineForExecution(Resources resources) {
+        this.resources = resources;
+    }
+
+    @Override
+    public Permission permission() {
+        return Permission.STATE_MACHINE_READ;
+    }
+
+    @Override
+    public JsonNode perform(Caller caller, Params params) {
+        var arn = params.required("executionArn", 1, 256);
+        var included = params.oneOf("includedData", Set.of("ALL_DATA", "METADATA_ONLY"));
+        params.check();
+        var execution = resources.execution(caller, arn);
+        var machine = resources.machine(execution);
+        var revision = resources.revision(execution);
+        boolean whole = included.filter("METADATA_ONLY"::equals).isEmpty();
+        var answer = JsonNodeFactory.instance.objectNode();
+        answer.put("stateMachineArn", Resources.arn(caller, machine));
+        answer.put("name", machine.name());
+        answer.put("definition", whole ? revision.definition() : "{}");
+        answer.put("roleArn", revision.roleArn());
+        answer.put("updateDate", Times.seconds(revision.createdAt()));
+        Configurations.show(answer, machine.logging(), machine.tracing());
+        revision.uuid().ifPresent(uuid -> answer.put("revisionId", uuid));
+        if (whole) {
+            References.show(answer, resources.definition(revision));
+        }
+        return answer;
+    }
+}
