@@ -97,7 +97,8 @@ final class ArrayFunctions {
         }
         if (items.stream().allMatch(JsonNode::isString)) {
             return array(Sorting.sort(items,
-                    (left, right) -> left.stringValue().compareTo(right.stringValue()) > 0, call.fuel()));
+                    (left, right) -> Values.compareText(left.stringValue(), right.stringValue(), call.fuel()) > 0,
+                    call.fuel()));
         }
         throw Fault.D3070.with();
     }

@@ -119,7 +119,7 @@ final class AwsFunctions {
         var text = call.text(0);
         call.fuel().text(text.length());
         call.fuel().steps(text.length() / 8);
-        call.fuel().bytes(12L * text.length());
+        call.fuel().bytes(26L * text.length());
         try {
             var value = MAPPER.readTree(text);
             if (value == null || value.isMissingNode()) {

@@ -40,9 +40,8 @@ final class Calls {
             arguments[i + before] = evaluator.evaluate(written.get(i), context, frame);
         }
         fuel.bytes(16 + 8L * arguments.length);
-        return call.tail()
-                ? new TailCall(call, procedure, arguments, context)
-                : follow(at(call, procedure, arguments, context));
+        var tail = new TailCall(call, procedure, arguments, context);
+        return call.tail() ? tail : follow(tail);
     }
 
     private static boolean isNamedLikeAFunction(Expression procedure, Frame frame) {
@@ -50,25 +49,51 @@ final class Calls {
                 && !frame.lookup(name).isMissingNode();
     }
 
-    /// Calls a value with arguments that are already evaluated.
-    JsonNode invoke(JsonNode procedure, JsonNode[] arguments, JsonNode context) {
-        return follow(once(procedure, arguments, context));
+    /// Calls a function with arguments that are already evaluated.
+    JsonNode invoke(Function function, JsonNode... arguments) {
+        if (function instanceof Function.Builtin) {
+            return once(function, arguments, Values.NOTHING);
+        }
+        fuel.enterCall();
+        var result = rest(once(function, arguments, Values.NOTHING));
+        fuel.leaveCall();
+        return result;
     }
 
-    private JsonNode follow(JsonNode first) {
+    /// Calls a function that another one consists of.
+    private JsonNode inside(Function function, JsonNode... arguments) {
+        fuel.enter();
+        var result = invoke(function, arguments);
+        fuel.leave();
+        return result;
+    }
+
+    /// Makes a call and all that stand last in the functions called. Those of the library call themselves only by way of
+    /// functions of the expression, which are counted.
+    private JsonNode follow(TailCall first) {
+        if (first.procedure instanceof Function.Builtin) {
+            return at(first);
+        }
+        fuel.enterCall();
+        var result = rest(first);
+        fuel.leaveCall();
+        return result;
+    }
+
+    private JsonNode rest(JsonNode first) {
         var result = first;
         while (result instanceof TailCall tail) {
             fuel.step();
-            result = at(tail.call, tail.procedure, tail.arguments, tail.context);
+            result = at(tail);
         }
         return result;
     }
 
-    private JsonNode at(Call call, JsonNode procedure, JsonNode[] arguments, JsonNode context) {
+    private JsonNode at(TailCall tail) {
         try {
-            return once(procedure, arguments, context);
+            return once(tail.procedure, tail.arguments, tail.context);
         } catch (JsonataException e) {
-            throw e.at(call.position(), call.name());
+            throw e.at(tail.call.position(), tail.call.name());
         }
     }
 
@@ -84,11 +109,9 @@ final class Calls {
                 yield builtin.call(new Arguments(evaluator, checked, context));
             }
             case Function.Lambda lambda -> lambda(lambda, arguments, context);
-            case Function.Partial partial -> invoke(partial.of, filled(partial, arguments), context);
-            case Function.Chain chain -> {
-                var between = Sequence.collapsed(invoke(chain.first, arguments, context));
-                yield once(chain.second, new JsonNode[]{between}, context);
-            }
+            case Function.Partial partial -> inside(partial.of, filled(partial, arguments));
+            case Function.Chain chain -> inside(chain.second,
+                    Sequence.collapsed(inside(chain.first, arguments)));
             case Function.Regex regex -> Matching.first(regex, arguments, fuel);
             case Function.NextMatch next -> Matching.node(next.search, fuel);
             case Function.Transformer transformer -> transformation.apply(transformer, arguments, context);
@@ -104,10 +127,7 @@ final class Calls {
         for (var i = 0; i < parameters.size(); i++) {
             frame.bind(parameters.get(i), i < checked.length ? checked[i] : Values.NOTHING);
         }
-        fuel.enterCall();
-        var result = evaluator.evaluate(definition.body(), lambda.context, frame);
-        fuel.leaveCall();
-        return result;
+        return evaluator.evaluate(definition.body(), lambda.context, frame);
     }
 
     private static JsonNode[] filled(Function.Partial partial, JsonNode[] arguments) {
@@ -152,7 +172,7 @@ final class Calls {
             return new Function.Chain(first, right);
         }
         try {
-            return invoke(right, new JsonNode[]{left}, Values.NOTHING);
+            return invoke(right, left);
         } catch (JsonataException e) {
             throw e.at(apply.position(), "~>");
         }

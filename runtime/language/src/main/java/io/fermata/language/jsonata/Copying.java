@@ -46,9 +46,9 @@ final class Copying {
     private JsonNode object(ObjectNode object) {
         fuel.enter();
         var copy = Values.object();
-        fuel.bytes(120);
+        fuel.bytes(220);
         for (var entry : object.properties()) {
-            fuel.bytes(48);
+            fuel.bytes(64);
             copy.set(entry.getKey(), copy(entry.getValue()));
         }
         copies.add(copy);

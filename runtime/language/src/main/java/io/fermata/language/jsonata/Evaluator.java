@@ -85,66 +85,105 @@ final class Evaluator {
     JsonNode raw(Expression expression, JsonNode context, Frame frame) {
         fuel.step();
         fuel.enter();
+        // one short method for each kind keeps this frame small, of which a deep evaluation has many
         var result = switch (expression) {
             case Expression.Path path -> walk.path(path, context, frame);
-            case Expression.Literal(var value) -> value;
-            case Expression.Variable(var name) -> variable(name, context, frame);
-            case Expression.Name(var name) -> Values.member(context, name, fuel);
+            case Expression.Literal literal -> literal.value();
+            case Expression.Variable variable -> variable(variable.name(), context, frame);
+            case Expression.Name name -> Values.member(context, name.name(), fuel);
             case Expression.Call call -> calls.call(call, context, frame, null);
-            case Expression.Arithmetic(var operator, var left, var right, var position) -> Operators.arithmetic(
-                    operator, evaluate(left, context, frame), evaluate(right, context, frame), position);
-            case Expression.Comparison(var operator, var left, var right, var position) -> Operators.compare(operator,
-                    evaluate(left, context, frame), evaluate(right, context, frame), position);
-            case Expression.Equality(var same, var left, var right) -> Operators.equality(same,
-                    evaluate(left, context, frame), evaluate(right, context, frame), fuel);
-            case Expression.Membership(var left, var right) -> Operators.membership(evaluate(left, context, frame),
-                    evaluate(right, context, frame), fuel);
-            case Expression.And(var left, var right) -> Values
-                    .truth(isTrue(left, context, frame) && isTrue(right, context, frame));
-            case Expression.Or(var left, var right) -> Values
-                    .truth(isTrue(left, context, frame) || isTrue(right, context, frame));
-            case Expression.Concatenation(var left, var right) -> Operators.concatenate(
-                    evaluate(left, context, frame), evaluate(right, context, frame), fuel);
-            case Expression.Negation(var operand, var position) -> Operators.negate(evaluate(operand, context, frame),
-                    position);
+            case Expression.Arithmetic arithmetic -> arithmetic(arithmetic, context, frame);
+            case Expression.Comparison comparison -> comparison(comparison, context, frame);
+            case Expression.Equality equality -> equality(equality, context, frame);
+            case Expression.Membership membership -> membership(membership, context, frame);
+            case Expression.And and -> Values
+                    .truth(isTrue(and.left(), context, frame) && isTrue(and.right(), context, frame));
+            case Expression.Or or -> Values
+                    .truth(isTrue(or.left(), context, frame) || isTrue(or.right(), context, frame));
+            case Expression.Concatenation concatenation -> concatenation(concatenation, context, frame);
+            case Expression.Negation negation -> negation(negation, context, frame);
             case Range range -> range(range, context, frame);
-            case Block(var expressions) -> block(expressions, context, frame.inner());
-            case Expression.Condition(var test, var then, var otherwise) -> isTrue(test, context, frame)
-                    ? evaluate(then, context, frame)
-                    : otherwise == null ? Values.NOTHING : evaluate(otherwise, context, frame);
-            case Expression.Default(var left, var right) -> {
-                var value = evaluate(left, context, frame);
-                yield Values.isTrue(value, fuel) ? value : evaluate(right, context, frame);
-            }
-            case Expression.Coalescing(var left, var right) -> {
-                var value = evaluate(left, context, frame);
-                yield value.isMissingNode() ? evaluate(right, context, frame) : value;
-            }
-            case Expression.Assignment(var name, var value) -> {
-                var bound = evaluate(value, context, frame);
-                fuel.bytes(32);
-                frame.bind(name, bound);
-                yield bound;
-            }
+            case Block block -> block(block, context, frame.inner());
+            case Expression.Condition condition -> condition(condition, context, frame);
+            case Expression.Default choice -> otherwise(choice, context, frame);
+            case Expression.Coalescing choice -> coalesced(choice, context, frame);
+            case Expression.Assignment assignment -> assigned(assignment, context, frame);
             case ArrayConstructor array -> array(array, context, frame);
-            case Expression.ObjectConstructor(var group) -> grouping.object(group, context, frame);
+            case Expression.ObjectConstructor object -> grouping.object(object.group(), context, frame);
             case Refined refined -> refined(refined, context, frame);
-            case Expression.Definition definition -> {
-                fuel.bytes(48);
-                yield new Function.Lambda(definition, context, frame);
-            }
+            case Expression.Definition definition -> lambda(definition, context, frame);
             case Expression.PartialCall call -> calls.partial(call, context, frame);
             case Expression.Apply apply -> calls.apply(apply, context, frame);
             case Expression.Transform transform -> new Function.Transformer(transform, frame);
-            case Expression.RegexLiteral(var regex) -> regex;
+            case Expression.RegexLiteral literal -> literal.regex();
             case Expression.Wildcard _ -> walk.wildcard(context);
             case Expression.Descendants _ -> walk.descendants(context);
-            case Expression.Parent(var label, _) -> frame.lookup(label);
-            case Expression.Sort(var terms, var position) -> new Sorting(this, frame).byTerms(terms,
-                    Values.array(context), position);
+            case Expression.Parent parent -> frame.lookup(parent.label());
+            case Expression.Sort sort -> new Sorting(this, frame).byTerms(sort.terms(), Values.array(context),
+                    sort.position());
         };
         fuel.leave();
         return result;
+    }
+
+    private JsonNode arithmetic(Expression.Arithmetic arithmetic, JsonNode context, Frame frame) {
+        var left = evaluate(arithmetic.left(), context, frame);
+        var right = evaluate(arithmetic.right(), context, frame);
+        return Operators.arithmetic(arithmetic.operator(), left, right, arithmetic.position());
+    }
+
+    private JsonNode comparison(Expression.Comparison comparison, JsonNode context, Frame frame) {
+        var left = evaluate(comparison.left(), context, frame);
+        var right = evaluate(comparison.right(), context, frame);
+        return Operators.compare(comparison.operator(), left, right, comparison.position(), fuel);
+    }
+
+    private JsonNode equality(Expression.Equality equality, JsonNode context, Frame frame) {
+        var left = evaluate(equality.left(), context, frame);
+        return Operators.equality(equality.same(), left, evaluate(equality.right(), context, frame), fuel);
+    }
+
+    private JsonNode membership(Expression.Membership membership, JsonNode context, Frame frame) {
+        var left = evaluate(membership.left(), context, frame);
+        return Operators.membership(left, evaluate(membership.right(), context, frame), fuel);
+    }
+
+    private JsonNode concatenation(Expression.Concatenation concatenation, JsonNode context, Frame frame) {
+        var left = evaluate(concatenation.left(), context, frame);
+        return Operators.concatenate(left, evaluate(concatenation.right(), context, frame), fuel);
+    }
+
+    private JsonNode negation(Expression.Negation negation, JsonNode context, Frame frame) {
+        return Operators.negate(evaluate(negation.operand(), context, frame), negation.position());
+    }
+
+    private JsonNode condition(Expression.Condition condition, JsonNode context, Frame frame) {
+        if (isTrue(condition.test(), context, frame)) {
+            return evaluate(condition.then(), context, frame);
+        }
+        return condition.otherwise() == null ? Values.NOTHING : evaluate(condition.otherwise(), context, frame);
+    }
+
+    private JsonNode otherwise(Expression.Default choice, JsonNode context, Frame frame) {
+        var value = evaluate(choice.left(), context, frame);
+        return Values.isTrue(value, fuel) ? value : evaluate(choice.right(), context, frame);
+    }
+
+    private JsonNode coalesced(Expression.Coalescing choice, JsonNode context, Frame frame) {
+        var value = evaluate(choice.left(), context, frame);
+        return value.isMissingNode() ? evaluate(choice.right(), context, frame) : value;
+    }
+
+    private JsonNode assigned(Expression.Assignment assignment, JsonNode context, Frame frame) {
+        var value = evaluate(assignment.value(), context, frame);
+        fuel.bytes(32);
+        frame.bind(assignment.name(), value);
+        return value;
+    }
+
+    private JsonNode lambda(Expression.Definition definition, JsonNode context, Frame frame) {
+        fuel.bytes(48);
+        return new Function.Lambda(definition, context, frame);
     }
 
     boolean isTrue(Expression expression, JsonNode context, Frame frame) {
@@ -153,7 +192,7 @@ final class Evaluator {
 
     /// Calls a function from inside a function of the library.
     JsonNode call(Function function, JsonNode... arguments) {
-        return Sequence.collapsed(calls.invoke(function, arguments, Values.NOTHING));
+        return Sequence.collapsed(calls.invoke(function, arguments));
     }
 
     JsonNode variable(String name, JsonNode context, Frame frame) {
@@ -170,10 +209,10 @@ final class Evaluator {
         return value;
     }
 
-    private JsonNode block(Iterable<Expression> expressions, JsonNode context, Frame frame) {
+    private JsonNode block(Block block, JsonNode context, Frame frame) {
         fuel.bytes(32);
         var result = Values.NOTHING;
-        for (var expression : expressions) {
+        for (var expression : block.expressions()) {
             result = carried(expression, context, frame);
         }
         return result;

@@ -64,18 +64,19 @@ final class Grouping {
     /// The object of one value: each key stands alone.
     private JsonNode pairs(Group group, JsonNode item, Frame frame) {
         var object = Values.object();
-        fuel.bytes(64);
-        var absent = new HashSet<String>(0);
+        fuel.bytes(260);
+        HashSet<String> absent = null;
         for (var pair : group.pairs()) {
             var key = key(evaluator.evaluate(pair.key(), item, frame), group);
             if (key == null) {
                 continue;
             }
-            if (object.has(key) || absent.contains(key)) {
+            if (object.has(key) || absent != null && absent.contains(key)) {
                 throw Fault.D1009.at(group.position(), "{", Quoted.of(key));
             }
             var value = evaluator.evaluate(pair.value(), item, frame);
             if (value.isMissingNode()) {
+                absent = absent == null ? new HashSet<>() : absent;
                 absent.add(key);
             } else {
                 put(object, key, value);
@@ -94,7 +95,7 @@ final class Grouping {
                 if (key == null) {
                     continue;
                 }
-                fuel.bytes(96);
+                fuel.bytes(320);
                 var index = i;
                 var entry = members.computeIfAbsent(key, _ -> new Members(index));
                 if (entry.pair != i) {
@@ -155,7 +156,7 @@ final class Grouping {
 
     private void put(ObjectNode object, String key, JsonNode value) {
         fuel.step();
-        fuel.bytes(56);
+        fuel.bytes(72);
         object.set(key, value);
     }
 

@@ -124,7 +124,9 @@ record IntegerPicture(Form form, Capitals capitals, boolean ordinal, int minimum
 
     private String digits(BigInteger number, Fuel fuel) {
         var plain = number.toString();
-        fuel.text(2L * Math.max(minimum, plain.length()));
+        var length = Math.max(minimum, plain.length());
+        fuel.text(length + separators.size());
+        fuel.steps(length / 2L);
         plain = "0".repeat(Math.max(0, minimum - plain.length())) + plain;
         var regular = regular();
         var out = new StringBuilder();

@@ -79,7 +79,7 @@ final class Matching {
             return Values.NOTHING;
         }
         var object = Values.object();
-        fuel.bytes(200);
+        fuel.bytes(500);
         object.set("match", Values.text(match.text()));
         object.set("start", Numeric.node(match.start()));
         object.set("end", Numeric.node(match.end()));

@@ -48,7 +48,9 @@ final class NumberFormat {
     }
 
     private String mantissa(BigDecimal value, NumberPicture picture) {
-        fuel.text(400L + 2L * picture.minimumInteger() + 2L * picture.maximumFraction());
+        fuel.text(400L + picture.minimumInteger() + picture.maximumFraction());
+        fuel.steps(picture.minimumInteger() / 2L + picture.maximumFraction() / 2L);
+        fuel.bytes(4L * picture.minimumInteger() + 4L * picture.maximumFraction());
         var plain = rounded(value, picture).toPlainString();
         var point = plain.indexOf('.');
         var integer = point < 0 ? plain : plain.substring(0, point);
@@ -74,7 +76,7 @@ final class NumberFormat {
             if (i > 0 && separated) {
                 out.append(symbols.grouping());
             }
-            out.append(own(digits.substring(i, i + 1)));
+            out.appendCodePoint(symbols.zero() + digits.charAt(i) - '0');
         }
         return out.toString();
     }
@@ -85,7 +87,7 @@ final class NumberFormat {
             if (i > 0 && picture.fractionGrouping().contains(i)) {
                 out.append(symbols.grouping());
             }
-            out.append(own(digits.substring(i, i + 1)));
+            out.appendCodePoint(symbols.zero() + digits.charAt(i) - '0');
         }
         return out.toString();
     }

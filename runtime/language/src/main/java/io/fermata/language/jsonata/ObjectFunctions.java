@@ -68,7 +68,7 @@ final class ObjectFunctions {
                 fuel.leave();
             }
             case ObjectNode object -> object.properties().forEach(entry -> {
-                fuel.bytes(120);
+                fuel.bytes(250);
                 var single = Values.object();
                 single.set(entry.getKey(), entry.getValue());
                 found.add(single);
@@ -84,7 +84,7 @@ final class ObjectFunctions {
             call.fuel().step();
             for (var entry : objects.get(i).properties()) {
                 call.fuel().step();
-                call.fuel().bytes(56);
+                call.fuel().bytes(72);
                 merged.set(entry.getKey(), entry.getValue());
             }
         }

@@ -76,7 +76,8 @@ final class Operators {
                 : Numeric.node(-Numeric.of(value));
     }
 
-    static JsonNode compare(Comparison.Operator operator, JsonNode left, JsonNode right, int position) {
+    static JsonNode compare(Comparison.Operator operator, JsonNode left, JsonNode right, int position,
+            Fuel fuel) {
         if (!isComparable(left) || !isComparable(right)) {
             throw Fault.T2010.at(position, operator.symbol);
         }
@@ -88,7 +89,7 @@ final class Operators {
         }
         var order = left.isNumber()
                 ? Numeric.compare(left, right)
-                : left.stringValue().compareTo(right.stringValue());
+                : Values.compareText(left.stringValue(), right.stringValue(), fuel);
         return Values.truth(switch (operator) {
             case LESS -> order < 0;
             case AT_MOST -> order <= 0;

@@ -24,8 +24,7 @@ final class PatternFunctions {
         if (!call.has(1)) {
             return Values.NOTHING;
         }
-        call.fuel().cheap(call.text(0).length());
-        return Values.truth(call.text(0).contains(call.text(1)));
+        return Values.truth(TextSearch.indexOf(call.text(0), call.text(1), 0, call.fuel()) >= 0);
     }
 
     private static JsonNode match(Arguments call) {
@@ -37,7 +36,7 @@ final class PatternFunctions {
             if (match == null) {
                 break;
             }
-            call.fuel().bytes(160);
+            call.fuel().bytes(450);
             var object = Values.object();
             object.set("match", Values.text(match.text()));
             object.set("index", Numeric.node(match.start()));
@@ -80,8 +79,11 @@ final class PatternFunctions {
     private static void splitByText(Arguments call, String text, long limit, Items parts) {
         var separator = call.text(1);
         var from = 0;
-        call.fuel().cheap(text.length());
-        for (var at = text.indexOf(separator); at >= 0 && parts.size() < limit; at = text.indexOf(separator, from)) {
+        while (parts.size() < limit) {
+            var at = TextSearch.indexOf(text, separator, from, call.fuel());
+            if (at < 0) {
+                break;
+            }
             parts.add(part(call, text, from, at));
             from = at + separator.length();
         }
@@ -130,9 +132,8 @@ final class PatternFunctions {
         var pattern = call.text(1);
         var out = new Output(call.fuel());
         var from = 0;
-        call.fuel().cheap(text.length());
         for (var i = 0L; i < limit; i++) {
-            var at = text.indexOf(pattern, from);
+            var at = TextSearch.indexOf(text, pattern, from, call.fuel());
             if (at < 0) {
                 break;
             }
@@ -172,7 +173,7 @@ final class PatternFunctions {
         object.set("start", Numeric.node(match.start()));
         object.set("end", Numeric.node(match.end()));
         object.set("groups", Matching.groups(match, call.fuel()));
-        call.fuel().bytes(160);
+        call.fuel().bytes(450);
         var replaced = call.call(function, object);
         if (!replaced.isString()) {
             throw Fault.D3012.with();

@@ -88,7 +88,7 @@ final class Sorting {
     }
 
     /// What is missing goes last, whatever the direction.
-    private static int order(JsonNode a, JsonNode b, int position) {
+    private int order(JsonNode a, JsonNode b, int position) {
         if (a.isMissingNode() || b.isMissingNode()) {
             return Boolean.compare(a.isMissingNode(), b.isMissingNode());
         }
@@ -98,7 +98,9 @@ final class Sorting {
         if (a.isNumber() != b.isNumber()) {
             throw Fault.T2007.at(position, "^", a, b);
         }
-        return a.isNumber() ? Numeric.compare(a, b) : a.stringValue().compareTo(b.stringValue());
+        return a.isNumber()
+                ? Numeric.compare(a, b)
+                : Values.compareText(a.stringValue(), b.stringValue(), evaluator.fuel());
     }
 
     /// The items in order.

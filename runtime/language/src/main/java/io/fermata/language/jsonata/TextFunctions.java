@@ -15,11 +15,13 @@ final class TextFunctions {
             Builtin.of("substring", "<s-nn?:s>", TextFunctions::substring),
             Builtin.of("substringBefore", "<s-s:s>", TextFunctions::before),
             Builtin.of("substringAfter", "<s-s:s>", TextFunctions::after),
-            Builtin.of("lowercase", "<s-:s>", call -> made(call, call.text(0).toLowerCase(Locale.ROOT))),
-            Builtin.of("uppercase", "<s-:s>", call -> made(call, call.text(0).toUpperCase(Locale.ROOT))),
+            Builtin.of("lowercase", "<s-:s>", TextFunctions::lowercase),
+            Builtin.of("uppercase", "<s-:s>", TextFunctions::uppercase),
             Builtin.of("trim", "<s-:s>", TextFunctions::trim),
             Builtin.of("pad", "<s-ns?:s>", TextFunctions::pad),
             Builtin.of("join", "<a<s>s?:s>", TextFunctions::join));
+
+    private static final int PIECE = 32;
 
     private TextFunctions() {}
 
@@ -33,6 +35,30 @@ final class TextFunctions {
         var pretty = call.has(1) && call.at(1).booleanValue();
         var value = call.at(0);
         return value.isString() ? value : Values.text(ValueText.of(value, pretty, call.fuel()));
+    }
+
+    private static JsonNode lowercase(Arguments call) {
+        call.fuel().text(call.text(0).length());
+        // the one letter that grows, for which the JDK copies the whole text each time
+        return made(call, call.text(0).replace("\u0130", "i\u0307").toLowerCase(Locale.ROOT));
+    }
+
+    /// Piece by piece, since the JDK copies all that it has for each letter that grows.
+    private static JsonNode uppercase(Arguments call) {
+        var text = call.text(0);
+        call.fuel().text(text.length());
+        call.fuel().bytes(4L * text.length());
+        if (text.length() <= PIECE) {
+            return made(call, text.toUpperCase(Locale.ROOT));
+        }
+        var out = new StringBuilder(text.length());
+        for (var from = 0; from < text.length();) {
+            var to = Math.min(from + PIECE, text.length());
+            to -= to < text.length() && Character.isHighSurrogate(text.charAt(to - 1)) ? 1 : 0;
+            out.append(text.substring(from, to).toUpperCase(Locale.ROOT));
+            from = to;
+        }
+        return made(call, out.toString());
     }
 
     private static JsonNode length(Arguments call) {
@@ -71,14 +97,12 @@ final class TextFunctions {
     }
 
     private static JsonNode before(Arguments call) {
-        call.fuel().cheap(call.text(0).length());
-        var at = call.has(1) ? call.text(0).indexOf(call.text(1)) : -1;
+        var at = call.has(1) ? TextSearch.indexOf(call.text(0), call.text(1), 0, call.fuel()) : -1;
         return at < 0 ? call.at(0) : made(call, call.text(0).substring(0, at));
     }
 
     private static JsonNode after(Arguments call) {
-        call.fuel().cheap(call.text(0).length());
-        var at = call.has(1) ? call.text(0).indexOf(call.text(1)) : -1;
+        var at = call.has(1) ? TextSearch.indexOf(call.text(0), call.text(1), 0, call.fuel()) : -1;
         return at < 0 ? call.at(0) : made(call, call.text(0).substring(at + call.text(1).length()));
     }
 
@@ -111,10 +135,10 @@ final class TextFunctions {
             return call.at(0);
         }
         var filler = call.has(2) && !call.text(2).isEmpty() ? call.text(2) : " ";
-        var units = (missing / filler.codePointCount(0, filler.length()) + 1) * filler.length();
-        call.fuel().text(text.length() + Math.min(units, missing * 2));
-        var padding = filler.repeat((int) (missing / filler.codePointCount(0, filler.length()) + 1));
-        padding = padding.substring(0, padding.offsetByCodePoints(0, (int) missing));
+        var characters = filler.codePointCount(0, filler.length());
+        var end = filler.offsetByCodePoints(0, (int) (missing % characters));
+        call.fuel().text(text.length() + missing / characters * filler.length() + end);
+        var padding = filler.repeat((int) (missing / characters)) + filler.substring(0, end);
         return Values.text(width > 0 ? text + padding : padding + text);
     }
 

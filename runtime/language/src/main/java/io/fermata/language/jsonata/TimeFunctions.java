@@ -44,10 +44,16 @@ final class TimeFunctions {
     /// The moment as a text; the picture stands at a place of the arguments, the offset behind it.
     private static JsonNode format(Arguments call, Instant moment, int place) {
         var picture = call.has(place) ? call.text(place) : ISO;
-        call.fuel().cheap(16L + picture.length());
+        charge(call, picture);
         var offset = call.has(place + 1) ? offset(call.text(place + 1)) : ZoneOffset.UTC;
         return TextFunctions.made(call,
                 DateFormat.format(moment.atOffset(offset), DatePicture.parse(picture), call.fuel()));
+    }
+
+    /// The parts of a picture are larger than its text.
+    private static void charge(Arguments call, String picture) {
+        call.fuel().steps(4L + picture.length());
+        call.fuel().bytes(160L + 120L * picture.length());
     }
 
     /// `+0100`: hours and minutes.
@@ -66,7 +72,7 @@ final class TimeFunctions {
         if (!call.has(1)) {
             return Numeric.node(iso(call.at(0)));
         }
-        call.fuel().cheap(4L * call.text(1).length());
+        charge(call, call.text(1));
         var picture = DatePicture.parse(call.text(1));
         return new DateReading(call.text(0), call.evaluator().surroundings().now()).millis(picture);
     }

@@ -89,6 +89,15 @@ final class Values {
         };
     }
 
+    /// The order of two texts by their UTF-16 units.
+    static int compareText(String left, String right, Fuel fuel) {
+        if (left == right) {
+            return 0;
+        }
+        fuel.cheap(Math.min(left.length(), right.length()) / 8);
+        return left.compareTo(right);
+    }
+
     private static boolean equalText(String left, String right, Fuel fuel) {
         if (left.length() != right.length()) {
             return false;
