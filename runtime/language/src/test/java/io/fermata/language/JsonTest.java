@@ -54,4 +54,9 @@ class JsonTest {
         assertThat(Json.fits(deepest)).isTrue();
         assertThat(Json.fits(Json.MAPPER.createArrayNode().add(deepest))).isFalse();
     }
+
+    @Test
+    void refusesAnExponentThatNoNumberHas() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Json.parse("1e99999999999"));
+    }
 }

@@ -10,6 +10,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
@@ -121,8 +122,16 @@ public final class SourceReader {
             case INT -> JsonNodeFactory.instance.numberNode(parser.getIntValue());
             case LONG -> JsonNodeFactory.instance.numberNode(parser.getLongValue());
             case BIG_INTEGER -> JsonNodeFactory.instance.numberNode(parser.getBigIntegerValue());
-            case FLOAT, DOUBLE, BIG_DECIMAL -> JsonNodeFactory.instance.numberNode(parser.getDecimalValue());
+            case FLOAT, DOUBLE, BIG_DECIMAL -> decimal();
         };
+    }
+
+    private JsonNode decimal() {
+        try {
+            return JsonNodeFactory.instance.numberNode(parser.getDecimalValue());
+        } catch (NumberFormatException e) {
+            throw new StreamReadException(parser, "The exponent of the number is too large", e);
+        }
     }
 
     private static int offset(JsonParser parser) {

@@ -52,6 +52,14 @@ class AslTest {
     }
 
     @Test
+    void refusesAnExponentThatNoNumberHas() {
+        var diagnostic = refused("{\"TimeoutSeconds\": 1e99999999999}");
+
+        assertThat(diagnostic.message()).startsWith("The exponent of the number is too large\n at ");
+        assertThat(diagnostic.line()).isEqualTo(1);
+    }
+
+    @Test
     void refusesTextBehindTheDefinition() {
         var diagnostic = refused(machine("\"S\":{\"Type\":\"Succeed\"}") + " {}");
 
