@@ -24,8 +24,9 @@ sealed interface YamlNode {
     record Entry(String name, int keyStart, int keyEnd, YamlNode value) {}
 
     /// Why a text is refused.
-    @SuppressWarnings("serial")
     final class Problem extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
 
         private final String code;
         private final int offset;
