@@ -37,6 +37,10 @@ public enum LintRule {
     PAYLOAD_REPEATED("Every branch of a Parallel, or every item of a Map, gives the whole input back",
             "Pass on only what is needed: Parameters or ItemSelector before, ResultSelector or ResultPath null behind",
             PayloadRepeated::check),
+    /// A call whose answer fits only as long as there is little data.
+    ANSWER_WITHOUT_LIMIT(
+            "A call that reads many items has no limit, so that its answer can be larger than a payload may be",
+            "Add the limit that the call takes, and read the rest page by page", AnswerWithoutLimit::check),
     /// A retry that does something twice.
     RETRY_REPEATS_SIDE_EFFECT("`Retry` takes all errors of a call that does something again when it is repeated",
             "Make the call repeatable, or retry only errors that come before the effect",
