@@ -38,6 +38,8 @@ class FuzzTest {
 
     private static final long ROUNDS = Long.getLong("fermata.fuzz.rounds", 20_000);
     private static final long SEED = Long.getLong("fermata.fuzz.seed", 20_261_122);
+    /// Keeps the rounds of neighbouring seeds apart.
+    private static final long SPREAD = 1_000_000_007;
     private static final int MAX_SOURCE = 6_000;
     private static final long PATIENCE_SECONDS = 20;
 
@@ -99,7 +101,7 @@ class FuzzTest {
     }
 
     private void run(long index, List<String> json, List<String> yaml) {
-        var random = new SplittableRandom(SEED + index);
+        var random = new SplittableRandom(SEED * SPREAD + index);
         var text = "";
         try {
             text = switch (random.nextInt(8)) {
