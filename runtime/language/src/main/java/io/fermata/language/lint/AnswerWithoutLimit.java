@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language.lint;
 
-import io.fermata.language.SourceFlow;
 import io.fermata.language.StateType;
+import io.fermata.language.asl.SourceFlow;
 import java.util.Map;
 
 /// Finds calls whose one answer can be larger than a payload may be (262,144 bytes), although they take a limit.
