@@ -108,7 +108,7 @@ final class Turn {
 
     /// The same with another context object.
     Scope scope(Frame frame, JsonNode context) {
-        return new Scope(frame.input, frame.scope(), context, surroundings);
+        return new Scope(frame.input, frame.scope(), context, surroundings.anew());
     }
 
     Step step(boolean more, boolean accepted) {

@@ -28,7 +28,7 @@ final class Evaluator {
     private boolean sawFunctions;
 
     Evaluator(Surroundings surroundings, Dialect dialect) {
-        this.fuel = new Fuel(surroundings.bounds(), surroundings.nanos());
+        this.fuel = new Fuel(surroundings);
         this.surroundings = surroundings;
         this.dialect = dialect;
         this.walk = new PathWalk(this);

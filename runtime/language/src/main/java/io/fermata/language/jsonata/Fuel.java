@@ -21,7 +21,7 @@ final class Fuel {
 
     private final Bounds bounds;
     private final LongSupplier nanos;
-    private final long start;
+    private final long end;
     private long stepsLeft;
     private int untilLook;
     private int slice;
@@ -29,10 +29,20 @@ final class Fuel {
     private int nesting;
     private int calls;
 
-    Fuel(Bounds bounds, LongSupplier nanos) {
+    Fuel(Surroundings surroundings) {
+        this(surroundings.bounds(), surroundings.nanos(), surroundings.end());
+        checkTime();
+    }
+
+    /// Fuel for work that takes no time worth counting.
+    Fuel(Bounds bounds) {
+        this(bounds, () -> 0, Long.MAX_VALUE);
+    }
+
+    private Fuel(Bounds bounds, LongSupplier nanos, long end) {
         this.bounds = bounds;
         this.nanos = nanos;
-        this.start = nanos.getAsLong();
+        this.end = end;
         this.stepsLeft = bounds.steps();
         this.turnover = bounds.bytes() * TURNOVER;
         refill();
@@ -127,11 +137,15 @@ final class Fuel {
             throw new JsonataException(null, "Expression evaluation timeout: more than {0} steps",
                     List.of(Long.toString(bounds.steps())), -1, null);
         }
-        if (nanos.getAsLong() - start > bounds.time().toNanos()) {
+        checkTime();
+        refill();
+    }
+
+    private void checkTime() {
+        if (nanos.getAsLong() - end > 0) {
             throw new JsonataException(null, "Expression evaluation timeout: {0} milliseconds",
                     List.of(Long.toString(bounds.time().toMillis())), -1, null);
         }
-        refill();
     }
 
     private void refill() {

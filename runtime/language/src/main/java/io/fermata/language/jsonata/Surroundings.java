@@ -5,9 +5,22 @@ import java.time.Instant;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/// The only clock and the only chance that an evaluation knows, and its bounds.
+/// The only clock and the only chance that an evaluation knows, and its bounds. Evaluations with the same surroundings
+/// share one span of time, so that a state with many expressions takes no longer than one with a single one.
 ///
 /// @param now what `$now()` and `$millis()` tell, the same for the whole evaluation
 /// @param random for `$random`, `$shuffle` and `$uuid`; used by the evaluation's thread only
 /// @param nanos a count of nanoseconds that only grows, looked at now and then to keep the bound of time
-public record Surroundings(Instant now, RandomGenerator random, Bounds bounds, LongSupplier nanos) {}
+/// @param end the count at which the time is over
+public record Surroundings(Instant now, RandomGenerator random, Bounds bounds, LongSupplier nanos, long end) {
+
+    /// Surroundings whose time begins now.
+    public Surroundings(Instant now, RandomGenerator random, Bounds bounds, LongSupplier nanos) {
+        this(now, random, bounds, nanos, nanos.getAsLong() + bounds.time().toNanos());
+    }
+
+    /// The same, with a time that begins now.
+    public Surroundings anew() {
+        return new Surroundings(now, random, bounds, nanos);
+    }
+}

@@ -40,7 +40,7 @@ final class ValueText {
 
     /// The value as JSON for a message, cut off when it is long.
     static String shortened(JsonNode value, int length) {
-        var own = new Fuel(new Bounds(10_000, Duration.ofDays(1), 1, 4 * length, 10_000, 1_000_000), () -> 0);
+        var own = new Fuel(new Bounds(10_000, Duration.ofDays(1), 1, 4 * length, 10_000, 1_000_000));
         var writer = new ValueText(own, false);
         try {
             writer.write(value, 0);
