@@ -190,9 +190,10 @@ final class Evaluator {
         return Values.isTrue(evaluate(expression, context, frame), fuel);
     }
 
-    /// Calls a function from inside a function of the library.
+    /// Calls a function from inside a function of the library. A sequence that a function of the library gives stays one
+    /// here, even with one item: `$map($a, function($v) {$filter($v, $f)})` gives arrays.
     JsonNode call(Function function, JsonNode... arguments) {
-        return Sequence.collapsed(calls.invoke(function, arguments));
+        return calls.invoke(function, arguments);
     }
 
     JsonNode variable(String name, JsonNode context, Frame frame) {
@@ -222,7 +223,8 @@ final class Evaluator {
         var items = new Items(fuel);
         for (var item : array.items()) {
             var value = evaluate(item, context, frame);
-            if (item instanceof ArrayConstructor) {
+            if (item instanceof ArrayConstructor
+                    || item instanceof Refined refined && refined.of() instanceof ArrayConstructor) {
                 items.add(value);
             } else {
                 items.addAll(value);

@@ -10,6 +10,7 @@ import io.fermata.language.jsonata.Expression.Step;
 import io.fermata.language.jsonata.Expression.Variable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ContainerNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Walks the steps of a path: each finds values in each item of the step before, and all that are found make one flat
@@ -203,18 +204,20 @@ final class PathWalk {
         return place < 0 ? size + place : place;
     }
 
-    /// `*`: the values of all members, arrays flattened through and through.
+    /// `*`: the values of all members, arrays flattened through and through. With an array among them it is one itself.
     JsonNode wildcard(JsonNode context) {
         var value = Sequence.unwrapped(context);
-        var found = new Items(fuel);
-        if (value instanceof ObjectNode object) {
-            object.properties().forEach(entry -> flatten(entry.getValue(), found));
-        } else if (value instanceof ArrayNode array) {
-            for (var i = 0; i < array.size(); i++) {
-                flatten(array.get(i), found);
-            }
+        if (!(value instanceof ContainerNode<?> container)) {
+            return Values.NOTHING;
         }
-        return found.sequence();
+        var found = new Items(fuel);
+        var arrays = false;
+        for (var member : container) {
+            fuel.step();
+            arrays |= member instanceof ArrayNode;
+            flatten(member, found);
+        }
+        return arrays ? found.array() : found.sequence();
     }
 
     private void flatten(JsonNode value, Items found) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// What a function may be called with, as `<s-nn?:s>`: a letter for each parameter's type, `?` for optional, `+` for one
 /// or more, `-` for the context when it is missing. Checks arguments and completes them. Immutable.
@@ -234,7 +235,7 @@ final class Signature {
         if (items != null && !items.isEmpty() && !fits(argument, items, count)) {
             throw Fault.T0412.with(index + 1, PLURALS.getOrDefault(items, items));
         }
-        return argument instanceof ArrayNode ? argument : Sequence.of(argument);
+        return argument instanceof ArrayNode ? argument : JsonNodeFactory.instance.arrayNode(1).add(argument);
     }
 
     private static boolean fits(JsonNode argument, String items, int count) {
