@@ -48,7 +48,7 @@ final class Evaluator {
         }
         return compiled.computes() || sawFunctions
                 ? Finish.of(result, fuel)
-                : new Outcome.Value(result);
+                : new Outcome.Value(Finish.plain(result));
     }
 
     Fuel fuel() {

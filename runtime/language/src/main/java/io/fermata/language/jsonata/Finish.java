@@ -9,7 +9,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes a value of the evaluation one of the outside: computed fractions become decimals, and `Infinity` and `NaN` the
-/// texts that AWS gives for them. What needs no change is not copied. A value that names one part many times is walked as
+/// texts that AWS gives for them. Sequences become ordinary arrays. What needs no change is not copied. A value that names one part many times is walked as
 /// often, and refused when it would be too large.
 final class Finish {
 
@@ -59,7 +59,14 @@ final class Finish {
             }
         }
         fuel.leave();
-        return changed == null ? array : new ArrayNode(JsonNodeFactory.instance, changed);
+        return changed == null ? plain(array) : new ArrayNode(JsonNodeFactory.instance, changed);
+    }
+
+    /// The value, and as an ordinary array when it is a sequence: it has to behave the same when it is read again.
+    static JsonNode plain(JsonNode value) {
+        return value instanceof Sequence || value instanceof Constructed
+                ? new ArrayNode(JsonNodeFactory.instance, new ArrayList<>(((ArrayNode) value).elements()))
+                : value;
     }
 
     private JsonNode object(ObjectNode object) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.DoubleNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes objects: by pairs from one value, or by grouping the items of an array under the keys they give. Part of one
@@ -157,7 +158,10 @@ final class Grouping {
     private void put(ObjectNode object, String key, JsonNode value) {
         fuel.step();
         fuel.bytes(72);
-        object.set(key, value);
+        // what stays in an object is made final at once, which spares a copy of the object at the end
+        object.set(key, value instanceof DoubleNode number && Double.isFinite(number.doubleValue())
+                ? Numeric.finished(number.doubleValue())
+                : value);
     }
 
     private static @Nullable String key(JsonNode key, Group group) {

@@ -21,10 +21,14 @@ final class Items {
 
     /// Adds a value; nothing adds nothing.
     void add(JsonNode value) {
-        if (value.isMissingNode()) {
-            return;
+        if (!value.isMissingNode()) {
+            fuel.step();
+            put(value);
         }
-        fuel.step();
+    }
+
+    /// Adds a value that is one, in a loop that is charged already.
+    void put(JsonNode value) {
         if (list.size() >= fuel.maxSequence()) {
             fuel.sequence(list.size() + 1L);
         }

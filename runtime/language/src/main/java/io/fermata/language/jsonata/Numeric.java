@@ -100,6 +100,10 @@ final class Numeric {
     }
 
     static BigDecimal decimal(double number) {
+        var quick = ShortDecimal.of(Math.abs(number));
+        if (quick != null && quick.same()) {
+            return number < 0 ? quick.decimal().negate() : quick.decimal();
+        }
         return new BigDecimal(Double.toString(number));
     }
 
@@ -123,7 +127,13 @@ final class Numeric {
     }
 
     static String text(double number) {
-        var decimal = decimal(number).round(SHOWN);
+        var quick = ShortDecimal.of(Math.abs(number));
+        if (quick != null) {
+            var out = new StringBuilder(24).append(number < 0 ? "-" : "");
+            quick.append(out);
+            return out.toString();
+        }
+        var decimal = new BigDecimal(number).round(SHOWN);
         if (decimal.signum() == 0) {
             return "0";
         }

@@ -47,7 +47,8 @@ final class Parser {
 
     /// What a text compiles to.
     ///
-    /// @param computes whether it can make a fraction or a function, which the end of an evaluation has to look for
+    /// @param computes whether it can make a fraction, a function or a sequence in an array, which the end of an evaluation
+    /// has to look for
     record Parsed(Expression expression, boolean computes) {}
 
     static Parsed parse(String text) {
@@ -222,6 +223,7 @@ final class Parser {
     }
 
     private Expression array() {
+        computes = true;
         check(++brackets, MAX_NESTING);
         var items = new ArrayList<Expression>();
         if (!token.is("]")) {
@@ -246,6 +248,7 @@ final class Parser {
     }
 
     private Expression.Group pairs(Token opening) {
+        computes = true;
         check(++brackets, MAX_NESTING);
         var pairs = new ArrayList<Expression.Pair>();
         if (!token.is("}")) {

@@ -110,6 +110,9 @@ final class PathWalk {
             JsonNode sorted = new Sorting(evaluator, frame).byTerms(terms, items, position);
             return stages(step, sorted, frame);
         }
+        if (step.expression() instanceof Name name && step.stages().isEmpty()) {
+            return members(name.name(), items, last);
+        }
         var found = new Items(fuel);
         var only = Values.NOTHING;
         var count = 0;
@@ -127,6 +130,30 @@ final class PathWalk {
             }
         }
         // the only result of the last step, when it is an array of the input, stays that array
+        return last && count == 1 && only instanceof ArrayNode && !(only instanceof Sequence)
+                ? only
+                : found.sequence();
+    }
+
+    /// A name alone, which is what most steps are.
+    private JsonNode members(String name, ArrayNode items, boolean last) {
+        var found = new Items(fuel);
+        var only = Values.NOTHING;
+        var count = 0;
+        for (var i = 0; i < items.size(); i++) {
+            fuel.step();
+            var member = Sequence.collapsed(Values.member(items.get(i), name, fuel));
+            if (member.isMissingNode()) {
+                continue;
+            }
+            count++;
+            only = member;
+            if (member instanceof ArrayNode && !(member instanceof Constructed)) {
+                found.addAll(member);
+            } else {
+                found.put(member);
+            }
+        }
         return last && count == 1 && only instanceof ArrayNode && !(only instanceof Sequence)
                 ? only
                 : found.sequence();
