@@ -10,6 +10,7 @@ import io.fermata.tenancy.User;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 class MachinePagesTest extends ConsoleTest {
 
@@ -64,6 +65,41 @@ class MachinePagesTest extends ConsoleTest {
                 .param("definition", broken).param("act", "save"))).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
                 .bodyText()
                 .contains("typed here", "data-line=\"3\"", "Not saved");
+    }
+
+    @Test
+    void formatsTheTextOfTheEditorWithoutStoringIt() {
+        assertThat(format("{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Succeed\"}}}")).hasStatusOk().bodyText()
+                .contains("  &quot;StartAt&quot;: &quot;A&quot;,\n");
+        assertThat(as(author, mvc.get().uri(base + "/state-machines"))).bodyText().contains("No state machine yet");
+    }
+
+    @Test
+    void makesJsonOfYamlWhenItFormats() {
+        assertThat(format("StartAt: A\nStates:\n  A:\n    Type: Succeed\n")).hasStatusOk().bodyText()
+                .contains("  &quot;StartAt&quot;: &quot;A&quot;,\n", "No problems");
+    }
+
+    @Test
+    void leavesATextThatCannotBeFormattedAsItIsAndSaysWhy() {
+        assertThat(format("StartAt: [A\n")).hasStatusOk().bodyText().contains("StartAt: [A",
+                "Not formatted: the text is neither JSON nor YAML. Line 2");
+    }
+
+    @Test
+    void showsWhatLintWarnsOf() {
+        var answer = as(author, mvc.post().uri(base + "/check").with(csrf()).header("HX-Request", "true").param(
+                "definition", """
+                        {"StartAt":"A","States":{"A":{"Type":"Task","End":true,
+                        "Resource":"arn:aws:states:us-east-1:111111111111:activity:a"}}}"""));
+
+        assertThat(answer).hasStatusOk().bodyText().contains("1 warning", "waits up to a year when nobody answers",
+                "/States/A");
+    }
+
+    private MvcTestResult format(String definition) {
+        return as(author, mvc.post().uri(base + "/new-state-machine").with(csrf()).param("name", "m")
+                .param("definition", definition).param("act", "format")).exchange();
     }
 
     @Test

@@ -71,6 +71,10 @@ class EditPages {
     @RequiresPermission(Permission.STATE_MACHINE_WRITE)
     String create(Visit visit, @RequestParam(defaultValue = "") String name, @RequestParam String definition,
             @RequestParam(defaultValue = "check") String act, Model model, HttpServletResponse response) {
+        if (act.equals("format")) {
+            var formatted = Formatted.of(definition);
+            return create(visit, model, name, formatted.text(), formatted.problem());
+        }
         if (!act.equals("save")) {
             return create(visit, model, name, definition, null);
         }
@@ -120,6 +124,10 @@ class EditPages {
             HttpServletResponse response) {
         var current = machines.find(visit.id(), name).orElseThrow(NotHereException::new);
         model.addAttribute("base", base);
+        if (act.equals("format")) {
+            var formatted = Formatted.of(definition);
+            return edit(visit, model, name, formatted.text(), formatted.problem());
+        }
         if (!act.equals("save")) {
             return edit(visit, model, name, definition, null);
         }
