@@ -15,15 +15,23 @@ final class Operators {
     private Operators() {}
 
     static JsonNode arithmetic(Arithmetic.Operator operator, JsonNode left, JsonNode right, int position) {
+        if (left.isNumber() && right.isNumber()) {
+            var result = computed(operator, left, right);
+            if (result != null) {
+                return result;
+            }
+        }
         if (!left.isMissingNode() && !isNumber(left, position, operator.symbol)) {
             throw Fault.T2001.at(position, operator.symbol);
         }
         if (!right.isMissingNode() && !isNumber(right, position, operator.symbol)) {
             throw Fault.T2002.at(position, operator.symbol);
         }
-        if (left.isMissingNode() || right.isMissingNode()) {
-            return Values.NOTHING;
-        }
+        return Values.NOTHING;
+    }
+
+    /// The result of two numbers; null when one of them is infinite or no number, which only the caller can tell of.
+    private static @Nullable JsonNode computed(Arithmetic.Operator operator, JsonNode left, JsonNode right) {
         if (Numeric.isLong(left) && Numeric.isLong(right)) {
             var exact = exactly(operator, left.longValue(), right.longValue());
             if (exact != null) {
@@ -32,6 +40,9 @@ final class Operators {
         }
         var a = Numeric.of(left);
         var b = Numeric.of(right);
+        if (!Double.isFinite(a) || !Double.isFinite(b)) {
+            return null;
+        }
         return Numeric.node(switch (operator) {
             case ADD -> a + b;
             case SUBTRACT -> a - b;
