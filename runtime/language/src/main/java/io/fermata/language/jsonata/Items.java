@@ -19,6 +19,13 @@ final class Items {
         fuel.bytes(48);
     }
 
+    /// One that will probably get as many items as an array has, which exists already.
+    Items(Fuel fuel, ArrayNode like) {
+        this.fuel = fuel;
+        this.list = new ArrayList<>(Math.min(like.size(), fuel.maxSequence()));
+        fuel.bytes(48 + 4L * like.size());
+    }
+
     /// Adds a value; nothing adds nothing.
     void add(JsonNode value) {
         if (!value.isMissingNode()) {

@@ -137,7 +137,7 @@ final class PathWalk {
 
     /// A name alone, which is what most steps are.
     private JsonNode members(String name, ArrayNode items, boolean last) {
-        var found = new Items(fuel);
+        var found = new Items(fuel, items);
         var only = Values.NOTHING;
         var count = 0;
         for (var i = 0; i < items.size(); i++) {
