@@ -36,7 +36,7 @@ final class Signature {
         }
 
         String pattern() {
-            return "[" + letters + "]" + (context ? "?" : "") + repeat;
+            return "[" + letters + "]" + (repeat.equals("+") ? context ? "*" : "+" : optional() ? "?" : "");
         }
     }
 
