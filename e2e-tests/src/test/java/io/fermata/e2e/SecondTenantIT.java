@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ActivityDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
+import software.amazon.awssdk.services.sfn.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.sfn.model.SfnException;
 import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
 
@@ -78,6 +79,20 @@ class SecondTenantIT {
             return attacker.describeExecution(request -> request.executionArn(arn)).toString();
         } catch (SfnException refused) {
             return refused.awsErrorDetails().errorCode() + ": " + refused.awsErrorDetails().errorMessage();
+        }
+    }
+
+    @Test
+    void seesAndChangesNoTags() {
+        for (var arn : List.of(machine, activity)) {
+            assertThatThrownBy(() -> attacker.listTagsForResource(request -> request.resourceArn(arn)))
+                    .isInstanceOf(ResourceNotFoundException.class);
+            assertThatThrownBy(() -> attacker.tagResource(
+                    request -> request.resourceArn(arn).tags(tag -> tag.key("owned").value("by-the-second"))))
+                    .isInstanceOf(ResourceNotFoundException.class);
+            assertThatThrownBy(() -> attacker.untagResource(request -> request.resourceArn(arn).tagKeys("team")))
+                    .isInstanceOf(ResourceNotFoundException.class);
+            assertThat(owner.listTagsForResource(request -> request.resourceArn(arn)).tags()).isEmpty();
         }
     }
 

@@ -37,6 +37,12 @@ public class CatalogConfiguration {
     }
 
     @Bean
+    Catalog catalog(StateMachines machines, Definitions definitions, Versions versions, Aliases aliases,
+            Activities activities, Tags tags) {
+        return new Catalog(machines, definitions, versions, aliases, activities, tags);
+    }
+
+    @Bean
     Aliases aliases(JdbcClient jdbc, TransactionOperations transaction, InstantSource clock) {
         return new Aliases(jdbc, transaction, clock);
     }

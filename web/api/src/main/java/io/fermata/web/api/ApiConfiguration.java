@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api;
 
-import io.fermata.catalog.Activities;
-import io.fermata.catalog.Definitions;
-import io.fermata.catalog.StateMachines;
+import io.fermata.catalog.Catalog;
 import io.fermata.node.ActivityWorkers;
 import io.fermata.node.Executions;
 import io.fermata.tenancy.AccessKeys;
@@ -25,13 +23,16 @@ import io.fermata.web.api.aws.actions.GetExecutionHistory;
 import io.fermata.web.api.aws.actions.ListActivities;
 import io.fermata.web.api.aws.actions.ListExecutions;
 import io.fermata.web.api.aws.actions.ListStateMachines;
+import io.fermata.web.api.aws.actions.ListTagsForResource;
 import io.fermata.web.api.aws.actions.Resources;
 import io.fermata.web.api.aws.actions.SendTaskFailure;
 import io.fermata.web.api.aws.actions.SendTaskHeartbeat;
 import io.fermata.web.api.aws.actions.SendTaskSuccess;
 import io.fermata.web.api.aws.actions.StartExecution;
 import io.fermata.web.api.aws.actions.StopExecution;
+import io.fermata.web.api.aws.actions.TagResource;
 import io.fermata.web.api.aws.actions.TokenGate;
+import io.fermata.web.api.aws.actions.UntagResource;
 import io.fermata.web.api.aws.actions.UpdateStateMachine;
 import io.fermata.web.api.aws.actions.ValidateStateMachineDefinition;
 import java.time.InstantSource;
@@ -57,13 +58,13 @@ public class ApiConfiguration {
                 new SendTaskFailure(executions, gate), new SendTaskHeartbeat(executions, gate),
                 new CreateActivity(resources), new DescribeActivity(resources), new ListActivities(resources, cursors),
                 new DeleteActivity(resources), new GetActivityTask(resources, workers),
-                new ValidateStateMachineDefinition());
+                new ValidateStateMachineDefinition(), new TagResource(resources), new UntagResource(resources),
+                new ListTagsForResource(resources));
     }
 
     @Bean
-    Resources apiResources(StateMachines machines, Definitions definitions, Activities activities,
-            Executions executions) {
-        return new Resources(machines, definitions, activities, executions);
+    Resources apiResources(Catalog catalog, Executions executions) {
+        return new Resources(catalog, executions);
     }
 
     @Bean

@@ -135,6 +135,7 @@ public final class AwsJsonFilter implements Filter {
         var body = JsonNodeFactory.instance.objectNode();
         body.put("__type", refused.type());
         body.put("message", refused.getMessage());
+        refused.resourceName().ifPresent(name -> body.put("resourceName", name));
         return body;
     }
 }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// The members of one request, checked as they are read. All that is wrong is gathered and refused together by
 /// {@link #check}, in AWS's words (api.md section 1). One thread.
@@ -19,11 +23,18 @@ public final class Params {
     private static final int LONGEST_PAGE = 1_000;
 
     private final JsonNode body;
-    private final List<String> problems = new ArrayList<>();
+    private final String path;
+    private final List<String> problems;
 
     /// @param body a JSON object
     public Params(JsonNode body) {
+        this(body, "", new ArrayList<>());
+    }
+
+    private Params(JsonNode body, String path, List<String> problems) {
         this.body = body;
+        this.path = path;
+        this.problems = problems;
     }
 
     /// A text member that must be there, of `least` to `most` characters. Answers the empty text when it is not, for
@@ -31,10 +42,86 @@ public final class Params {
     public String required(String member, int least, int most) {
         var value = body.get(member);
         if (value == null || value.isNull()) {
-            problems.add("Value null at '" + member + "' failed to satisfy constraint: Member must not be null");
+            missing(member);
             return "";
         }
         return optional(member, least, most).orElse("");
+    }
+
+    /// A text member that must be there, of 1 to `most` characters that fit a pattern.
+    public String matching(String member, int most, Pattern pattern) {
+        var text = required(member, 1, most);
+        if (body.has(member) && !pattern.matcher(text).matches()) {
+            problems.add(violated(text, member, "Member must satisfy regular expression pattern: " + pattern));
+        }
+        return text;
+    }
+
+    /// A text member of at most that many characters which a refusal does not repeat, because it may be confidential.
+    public Optional<String> confidential(String member, int most) {
+        var text = optional(member, 0, Integer.MAX_VALUE);
+        if (text.isPresent() && text.get().length() > most) {
+            problems.add("Value at '" + path + member
+                    + "' failed to satisfy constraint: Member must have length less than or equal to " + most);
+        }
+        return text;
+    }
+
+    /// A list member that must be there, of texts of `least` to `most` characters.
+    public List<String> texts(String member, int least, int most) {
+        var texts = new ArrayList<String>();
+        int number = 0;
+        for (var item : list(member)) {
+            number++;
+            var single = JsonNodeFactory.instance.objectNode();
+            single.set("member", item);
+            texts.add(new Params(single, path + member + "." + number + ".", problems).required("member", least, most));
+        }
+        return texts;
+    }
+
+    /// A list member that must be there, of structures. What is wrong inside them is refused with everything else.
+    public List<Params> structures(String member) {
+        var structures = new ArrayList<Params>();
+        for (var item : list(member)) {
+            if (!item.isObject()) {
+                throw ApiError.of("SerializationException", "Member '" + member + "' must hold structures");
+            }
+            structures.add(new Params(item, path + member + "." + (structures.size() + 1) + ".member.", problems));
+        }
+        return structures;
+    }
+
+    /// Refuses a list member of structures that has fewer or more than so many.
+    ///
+    /// @param shape what AWS calls such a structure
+    /// @param shown the members of it that AWS prints
+    public void count(String member, int least, int most, String shape, List<String> shown) {
+        var list = body.get(member);
+        int count = list == null ? least : list.size();
+        if (count < least || count > most) {
+            var printed = new ArrayList<String>();
+            list.forEach(item -> printed.add(shape + shown.stream()
+                    .map(name -> name + "=" + item.path(name).asString("null")).collect(joining(", ", "(", ")"))));
+            problems.add(violated(printed.toString(), member, "Member must have length "
+                    + (count < least ? "greater than or equal to " + least : "less than or equal to " + most)));
+        }
+    }
+
+    private JsonNode list(String member) {
+        var value = body.get(member);
+        if (value == null || value.isNull()) {
+            missing(member);
+            return JsonNodeFactory.instance.arrayNode();
+        }
+        if (!value.isArray()) {
+            throw ApiError.of("SerializationException", "Member '" + member + "' must be a list");
+        }
+        return value;
+    }
+
+    private void missing(String member) {
+        problems.add("Value null at '" + path + member + "' failed to satisfy constraint: Member must not be null");
     }
 
     /// A text member of `least` to `most` characters, if it is there.
@@ -60,7 +147,7 @@ public final class Params {
     public Optional<String> payload(String member, int mostBytes) {
         var text = optional(member, 0, Integer.MAX_VALUE);
         if (text.isPresent() && text.get().getBytes(StandardCharsets.UTF_8).length > mostBytes) {
-            problems.add("Value at '" + member
+            problems.add("Value at '" + path + member
                     + "' failed to satisfy constraint: Member must have size less than or equal to "
                     + mostBytes + " bytes in UTF-8 encoding");
         }
@@ -124,8 +211,8 @@ public final class Params {
                 + String.join("; ", problems));
     }
 
-    private static String violated(String value, String member, String constraint) {
+    private String violated(String value, String member, String constraint) {
         var shown = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "...";
-        return "Value '" + shown + "' at '" + member + "' failed to satisfy constraint: " + constraint;
+        return "Value '" + shown + "' at '" + path + member + "' failed to satisfy constraint: " + constraint;
     }
 }

@@ -8,7 +8,6 @@ import io.fermata.web.api.aws.ApiError;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import io.fermata.web.api.aws.Times;
-import java.util.LinkedHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -29,10 +28,8 @@ public final class CreateActivity implements Action {
     @Override
     public JsonNode perform(Caller caller, Params params) {
         var name = params.required("name", 1, 80);
+        var tags = TagList.optional(params);
         params.check();
-        var tags = new LinkedHashMap<String, String>();
-        params.node("tags").ifPresent(list -> list.forEach(
-                tag -> tags.put(tag.path("key").asString(""), tag.path("value").asString(""))));
         return switch (resources.activities().create(caller.tenant(), name, tags)) {
             case Activities.Stored(var activity) -> JsonNodeFactory.instance.objectNode()
                     .put("activityArn", Resources.arn(caller, activity))

@@ -11,8 +11,6 @@ import io.fermata.web.api.aws.ApiError;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import io.fermata.web.api.aws.Times;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -37,6 +35,7 @@ public final class CreateStateMachine implements Action {
         var definition = params.required("definition", 1, 1_048_576);
         var role = params.required("roleArn", 1, 256);
         var type = params.oneOf("type", Set.of("EXPRESS", "STANDARD"));
+        var tags = TagList.optional(params);
         params.check();
         if (type.filter("EXPRESS"::equals).isPresent()) {
             throw ApiError.of("StateMachineTypeNotSupported",
@@ -51,7 +50,7 @@ public final class CreateStateMachine implements Action {
         }
         var asked = new NewStateMachine(name, MachineType.STANDARD, definition, role,
                 Configurations.logging(params.node("loggingConfiguration")),
-                Configurations.tracing(params.node("tracingConfiguration")), tags(params));
+                Configurations.tracing(params.node("tracingConfiguration")), tags);
         return switch (resources.machines().create(caller.tenant(), asked)) {
             case StateMachineAnswer.Stored(var machine, _) -> JsonNodeFactory.instance.objectNode()
                     .put("stateMachineArn", Resources.arn(caller, machine))
@@ -67,12 +66,5 @@ public final class CreateStateMachine implements Action {
             case StateMachineAnswer.NotFound _,StateMachineAnswer.NothingAsked _ ->
                 throw new IllegalStateException("no answer to a creation");
         };
-    }
-
-    private static Map<String, String> tags(Params params) {
-        var tags = new LinkedHashMap<String, String>();
-        params.node("tags").ifPresent(list -> list.forEach(
-                tag -> tags.put(tag.path("key").asString(""), tag.path("value").asString(""))));
-        return tags;
     }
 }

@@ -3,10 +3,11 @@ package io.fermata.web.api.aws.actions;
 
 import io.fermata.catalog.Activities;
 import io.fermata.catalog.Activity;
-import io.fermata.catalog.Definitions;
+import io.fermata.catalog.Catalog;
 import io.fermata.catalog.Revision;
 import io.fermata.catalog.StateMachine;
 import io.fermata.catalog.StateMachines;
+import io.fermata.catalog.TagOwner;
 import io.fermata.journal.ExecutionRow;
 import io.fermata.language.Definition;
 import io.fermata.node.Executions;
@@ -18,24 +19,24 @@ import java.util.Optional;
 /// Finds what ARNs name, for the actions. What lies in another account is answered as if it did not exist.
 public final class Resources {
 
-    private final StateMachines machines;
-    private final Definitions definitions;
-    private final Activities activities;
+    private final Catalog catalog;
     private final Executions executions;
 
-    public Resources(StateMachines machines, Definitions definitions, Activities activities, Executions executions) {
-        this.machines = machines;
-        this.definitions = definitions;
-        this.activities = activities;
+    public Resources(Catalog catalog, Executions executions) {
+        this.catalog = catalog;
         this.executions = executions;
     }
 
+    Catalog catalog() {
+        return catalog;
+    }
+
     StateMachines machines() {
-        return machines;
+        return catalog.machines();
     }
 
     Activities activities() {
-        return activities;
+        return catalog.activities();
     }
 
     Executions executions() {
@@ -46,7 +47,7 @@ public final class Resources {
     StateMachine machine(Caller caller, String text) {
         var arn = typed(caller, text, "stateMachine");
         var found = caller.owns(arn)
-                ? machines.find(caller.tenant(), arn.resourceName())
+                ? machines().find(caller.tenant(), arn.resourceName())
                 : Optional.<StateMachine>empty();
         return found.orElseThrow(
                 () -> ApiError.of("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + text + "'"));
@@ -54,19 +55,19 @@ public final class Resources {
 
     /// The machine that an execution belongs to, whether it is live or deleted.
     StateMachine machine(ExecutionRow execution) {
-        return machines.byId(execution.tenant(), execution.stateMachineId()).orElseThrow(
+        return machines().byId(execution.tenant(), execution.stateMachineId()).orElseThrow(
                 () -> new IllegalStateException("machine " + execution.stateMachineId() + " is not stored"));
     }
 
     /// The revision that an execution runs.
     Revision revision(ExecutionRow execution) {
-        return machines.revision(execution.tenant(), execution.revisionId()).orElseThrow(
+        return machines().revision(execution.tenant(), execution.revisionId()).orElseThrow(
                 () -> new IllegalStateException("revision " + execution.revisionId() + " is not stored"));
     }
 
     /// What a revision says.
     Definition definition(Revision revision) {
-        return definitions.find(revision.tenant(), revision.id())
+        return catalog.definitions().find(revision.tenant(), revision.id())
                 .orElseThrow(() -> new IllegalStateException("revision " + revision.id() + " is not stored"));
     }
 
@@ -74,23 +75,36 @@ public final class Resources {
     Activity activity(Caller caller, String text) {
         var arn = typed(caller, text, "activity");
         var found = caller.owns(arn)
-                ? activities.find(caller.tenant(), arn.resourceName())
+                ? activities().find(caller.tenant(), arn.resourceName())
                 : Optional.<Activity>empty();
         return found.orElseThrow(() -> ApiError.of("ActivityDoesNotExist", "Activity Does Not Exist: '" + text + "'"));
+    }
+
+    /// What an ARN names that can have tags: a state machine or an activity, but no version or alias.
+    TagOwner tagged(Caller caller, String text) {
+        var arn = caller.arn(text);
+        Optional<TagOwner> found = switch (arn.resourceType()) {
+            case "stateMachine" -> Optional.of(arn).filter(caller::owns)
+                    .flatMap(own -> machines().find(caller.tenant(), own.resourceName()))
+                    .map(machine -> new TagOwner.OfStateMachine(machine.id()));
+            case "activity" -> Optional.of(arn).filter(caller::owns)
+                    .flatMap(own -> activities().find(caller.tenant(), own.resourceName()))
+                    .map(activity -> new TagOwner.OfActivity(activity.id()));
+            default -> throw invalid(arn);
+        };
+        return found.orElseThrow(
+                () -> ApiError.about(text, "ResourceNotFound", "Resource not found: '" + text + "'"));
     }
 
     /// The execution that an ARN names, of a live machine or of one that was deleted since.
     ExecutionRow execution(Caller caller, String text) {
         var arn = caller.arn(text);
-        if (arn.resourceType().equals("express")) {
-            throw ApiError.of("InvalidArn", "Invalid Arn: 'Resource type not valid in this context: express'");
-        }
         if (!arn.resourceType().equals("execution")) {
-            throw invalid(text);
+            throw invalid(arn);
         }
         var parts = arn.resourceName().split(":", 2);
         if (parts.length == 2 && caller.owns(arn)) {
-            for (var machine : machines.named(caller.tenant(), parts[0])) {
+            for (var machine : machines().named(caller.tenant(), parts[0])) {
                 var row = executions.find(caller.tenant(), machine.id(), parts[1]);
                 if (row.isPresent()) {
                     return row.get();
@@ -104,7 +118,7 @@ public final class Resources {
     static Arn typed(Caller caller, String text, String type) {
         var arn = caller.arn(text);
         if (!arn.resourceType().equals(type)) {
-            throw invalid(text);
+            throw invalid(arn);
         }
         return arn;
     }
@@ -117,7 +131,8 @@ public final class Resources {
         return Arn.activity(caller.region(), caller.account(), activity.name()).toString();
     }
 
-    private static ApiError invalid(String text) {
-        return ApiError.of("InvalidArn", "Invalid Arn: 'Resource type not valid in this context: " + text + "'");
+    private static ApiError invalid(Arn arn) {
+        return ApiError.of("InvalidArn",
+                "Invalid Arn: 'Resource type not valid in this context: " + arn.resourceType() + "'");
     }
 }
