@@ -97,6 +97,26 @@ class SecondTenantIT {
     }
 
     @Test
+    void seesPublishesStartsAndDeletesNoVersion() {
+        var version = owner.publishStateMachineVersion(request -> request.stateMachineArn(machine))
+                .stateMachineVersionArn();
+
+        assertThatThrownBy(() -> attacker.describeStateMachine(request -> request.stateMachineArn(version)))
+                .isInstanceOf(StateMachineDoesNotExistException.class);
+        assertThatThrownBy(() -> attacker.publishStateMachineVersion(request -> request.stateMachineArn(machine)))
+                .isInstanceOf(StateMachineDoesNotExistException.class);
+        assertThatThrownBy(() -> attacker.startExecution(request -> request.stateMachineArn(version)))
+                .isInstanceOf(StateMachineDoesNotExistException.class);
+        assertThatThrownBy(() -> attacker.listExecutions(request -> request.stateMachineArn(version)))
+                .isInstanceOf(StateMachineDoesNotExistException.class);
+        assertThat(attacker.listStateMachineVersions(request -> request.stateMachineArn(machine))
+                .stateMachineVersions()).isEmpty();
+        attacker.deleteStateMachineVersion(request -> request.stateMachineVersionArn(version));
+        assertThat(owner.listStateMachineVersions(request -> request.stateMachineArn(machine)).stateMachineVersions())
+                .hasSize(1);
+    }
+
+    @Test
     void startsStopsAndChangesNothing() {
         assertThatThrownBy(() -> attacker.startExecution(request -> request.stateMachineArn(machine).input("{}")))
                 .isInstanceOf(StateMachineDoesNotExistException.class);

@@ -5,6 +5,7 @@ import io.fermata.catalog.NewStateMachine;
 import io.fermata.catalog.StateMachineAnswer;
 import io.fermata.catalog.StateMachines;
 import io.fermata.catalog.Tags;
+import io.fermata.catalog.Versions;
 import io.fermata.database.testing.TestDatabase;
 import io.fermata.language.MachineType;
 import io.fermata.node.testing.TestNode;
@@ -62,7 +63,8 @@ final class SchedulerFixture implements AutoCloseable {
         var tenants = new Tenants(jdbc, transaction, keys, clock);
         acme = ((Tenants.Created) tenants.create("123456789012", "acme", "Acme")).tenant().id();
         other = ((Tenants.Created) tenants.create("210987654321", "other", "Other")).tenant().id();
-        machines = new StateMachines(jdbc, transaction, new Tags(jdbc, transaction), clock);
+        machines = new StateMachines(jdbc, transaction, new Tags(jdbc, transaction),
+                new Versions(jdbc, transaction, clock), clock);
         machineId = machine(MACHINE);
         node = new TestNode(database, keys, acme, other, "node-a", Duration.ofSeconds(10));
         if (node.machine(DEFINITION).id() != machineId) {

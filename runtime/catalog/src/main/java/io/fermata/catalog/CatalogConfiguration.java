@@ -2,6 +2,7 @@
 package io.fermata.catalog;
 
 import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,8 +18,9 @@ public class CatalogConfiguration {
     }
 
     @Bean
-    StateMachines stateMachines(JdbcClient jdbc, TransactionOperations transaction, Tags tags, InstantSource clock) {
-        return new StateMachines(jdbc, transaction, tags, clock);
+    StateMachines stateMachines(JdbcClient jdbc, TransactionOperations transaction, Tags tags, Versions versions,
+            InstantSource clock) {
+        return new StateMachines(jdbc, transaction, tags, versions, clock);
     }
 
     @Bean
@@ -39,7 +41,8 @@ public class CatalogConfiguration {
     @Bean
     Catalog catalog(StateMachines machines, Definitions definitions, Versions versions, Aliases aliases,
             Activities activities, Tags tags) {
-        return new Catalog(machines, definitions, versions, aliases, activities, tags);
+        var targets = new Targets(machines, versions, aliases, bound -> ThreadLocalRandom.current().nextInt(bound));
+        return new Catalog(machines, definitions, versions, aliases, targets, activities, tags);
     }
 
     @Bean

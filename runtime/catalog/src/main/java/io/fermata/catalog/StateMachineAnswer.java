@@ -3,6 +3,7 @@ package io.fermata.catalog;
 
 import io.fermata.language.Diagnostic;
 import java.util.List;
+import java.util.Optional;
 
 /// What came of creating or updating a state machine.
 public sealed interface StateMachineAnswer {
@@ -10,10 +11,17 @@ public sealed interface StateMachineAnswer {
     /// The machine as it now is: made, changed, or found as it was asked for.
     ///
     /// @param warnings findings of the definition that do not refuse it
-    record Stored(StateMachine machine, List<Diagnostic> warnings) implements StateMachineAnswer {
+    /// @param version the version that was published, now or before, if that was asked for
+    record Stored(StateMachine machine, List<Diagnostic> warnings,
+            Optional<Version> version) implements StateMachineAnswer {
 
         public Stored {
             warnings = List.copyOf(warnings);
+        }
+
+        /// Without a version.
+        public Stored(StateMachine machine, List<Diagnostic> warnings) {
+            this(machine, warnings, Optional.empty());
         }
     }
 
@@ -39,6 +47,9 @@ public sealed interface StateMachineAnswer {
 
     /// There is no machine of this name.
     record NotFound() implements StateMachineAnswer {}
+
+    /// The machine has 1,000 versions; nothing was changed.
+    record TooManyVersions() implements StateMachineAnswer {}
 
     /// The change asks for nothing.
     record NothingAsked() implements StateMachineAnswer {}

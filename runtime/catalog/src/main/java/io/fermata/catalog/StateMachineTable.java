@@ -77,15 +77,23 @@ final class StateMachineTable {
         KeyHolder id = new GeneratedKeyHolder();
         jdbc.sql(
                 """
-                        INSERT INTO state_machine (tenant_id, name, type, status, role_arn, current_revision, last_version, logging, tracing, created_at, updated_at)
-                        VALUES (?, ?, ?, 'ACTIVE', ?, 1, 0, ?, ?, ?, ?)
+                        INSERT INTO state_machine (tenant_id, name, type, status, role_arn, current_revision, last_version, logging, tracing, created_at, updated_at,
+                            created_version_description)
+                        VALUES (?, ?, ?, 'ACTIVE', ?, 1, 0, ?, ?, ?, ?, ?)
                         """)
-                .params(List.of(tenant.value(), machine.name(), machine.type().name(), machine.roleArn(),
-                        machine.logging(), machine.tracing(), utc(now), utc(now)))
+                .params(Arrays.asList(tenant.value(), machine.name(), machine.type().name(), machine.roleArn(),
+                        machine.logging(), machine.tracing(), utc(now), utc(now), machine.publish().orElse(null)))
                 .update(id);
         long machineId = Objects.requireNonNull(id.getKey()).longValue();
         insertRevision(tenant, machineId, 1, Optional.empty(), machine.definition(), machine.roleArn(), now);
         return machineId;
+    }
+
+    /// The description of the version that was published when the machine was created; empty if none was.
+    Optional<String> publishedAtCreation(TenantId tenant, long machineId) {
+        return jdbc.sql(
+                "SELECT created_version_description FROM state_machine WHERE tenant_id = ? AND id = ? AND created_version_description IS NOT NULL")
+                .param(tenant.value()).param(machineId).query(String.class).optional();
     }
 
     void insertRevision(TenantId tenant, long machineId, int number, Optional<String> uuid, String definition,

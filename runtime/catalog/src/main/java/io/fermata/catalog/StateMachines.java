@@ -10,6 +10,7 @@ import io.fermata.catalog.StateMachineAnswer.InvalidTags;
 import io.fermata.catalog.StateMachineAnswer.NotFound;
 import io.fermata.catalog.StateMachineAnswer.NothingAsked;
 import io.fermata.catalog.StateMachineAnswer.Stored;
+import io.fermata.catalog.StateMachineAnswer.TooManyVersions;
 import io.fermata.language.Diagnostic;
 import io.fermata.language.Parsed;
 import io.fermata.tenancy.TenantId;
@@ -29,12 +30,15 @@ public final class StateMachines {
     private final StateMachineTable table;
     private final TransactionOperations transaction;
     private final Tags tags;
+    private final Versions versions;
     private final InstantSource clock;
 
-    public StateMachines(JdbcClient jdbc, TransactionOperations transaction, Tags tags, InstantSource clock) {
+    public StateMachines(JdbcClient jdbc, TransactionOperations transaction, Tags tags, Versions versions,
+            InstantSource clock) {
         this.table = new StateMachineTable(jdbc);
         this.transaction = transaction;
         this.tags = tags;
+        this.versions = versions;
         this.clock = clock;
     }
 
@@ -60,8 +64,13 @@ public final class StateMachines {
         if (change.isEmpty()) {
             return new NothingAsked();
         }
-        return Objects.requireNonNull(transaction.execute(
-                _ -> table.lock(tenant, name).map(machine -> change(machine, change)).orElseGet(NotFound::new)));
+        return Objects.requireNonNull(transaction.execute(status -> {
+            var answer = table.lock(tenant, name).map(machine -> change(machine, change)).orElseGet(NotFound::new);
+            if (answer instanceof TooManyVersions) {
+                status.setRollbackOnly();
+            }
+            return answer;
+        }));
     }
 
     /// The live machine of this name, a machine that is being deleted too.
@@ -112,7 +121,9 @@ public final class StateMachines {
                 if (!asked.tags().isEmpty()) {
                     tags.put(tenant, new TagOwner.OfStateMachine(id), asked.tags());
                 }
-                return new Stored(table.byId(tenant, id).orElseThrow(), warnings);
+                var machine = table.byId(tenant, id).orElseThrow();
+                return asked.publish().map(description -> publish(machine, description, warnings))
+                        .orElseGet(() -> new Stored(machine, warnings));
             }));
         } catch (DuplicateKeyException e) {
             // Another request was faster: its machine decides whether this one is a repetition.
@@ -120,14 +131,29 @@ public final class StateMachines {
         }
     }
 
-    private static StateMachineAnswer compare(StateMachine found, NewStateMachine asked, List<Diagnostic> warnings) {
+    private StateMachineAnswer compare(StateMachine found, NewStateMachine asked, List<Diagnostic> warnings) {
         if (found.status() == Status.DELETING) {
             return new Deleting(found);
         }
         boolean same = found.revision().definition().equals(asked.definition()) && found.type() == asked.type()
                 && found.logging().equals(asked.logging())
-                && found.tracing().equals(asked.tracing());
-        return same ? new Stored(found, warnings) : new AlreadyExists(found);
+                && found.tracing().equals(asked.tracing())
+                && table.publishedAtCreation(found.tenant(), found.id()).equals(asked.publish());
+        if (!same) {
+            return new AlreadyExists(found);
+        }
+        // Nothing is published again: the version that the first request made is found, if it is still there.
+        return new Stored(found, warnings, asked.publish().flatMap(_ -> versions.first(found.tenant(), found.id())));
+    }
+
+    /// Publishes the newest revision within the transaction that stored it.
+    private StateMachineAnswer publish(StateMachine machine, String description, List<Diagnostic> warnings) {
+        return switch (versions.publish(machine.tenant(), machine.name(), Optional.empty(), description)) {
+            case Versions.Published(var version) -> new Stored(machine, warnings, Optional.of(version));
+            case Versions.TooMany() -> new TooManyVersions();
+            case Versions.OtherRevision _,Versions.NoMachine _ ->
+                throw new IllegalStateException("the machine is locked and no revision was asked for");
+        };
     }
 
     private StateMachineAnswer change(StateMachine machine, StateMachineChange change) {
@@ -152,7 +178,9 @@ public final class StateMachines {
                             roleArn, now);
                     table.point(machine.tenant(), machine.id(), next, logging, tracing, now);
                 }
-                yield new Stored(table.byId(machine.tenant(), machine.id()).orElseThrow(), valid.diagnostics());
+                var changed = table.byId(machine.tenant(), machine.id()).orElseThrow();
+                yield change.publish().map(description -> publish(changed, description, valid.diagnostics()))
+                        .orElseGet(() -> new Stored(changed, valid.diagnostics()));
             }
         };
     }

@@ -83,6 +83,11 @@ public final class Versions {
                 .query(Versions::read).optional();
     }
 
+    /// The version that was published first, if it was not deleted.
+    Optional<Version> first(TenantId tenant, long machineId) {
+        return find(tenant, machineId, 1);
+    }
+
     /// At most `size` versions with numbers below `before` (`Integer.MAX_VALUE` for the first page), newest first.
     public List<Version> list(TenantId tenant, long machineId, int before, int size) {
         return jdbc.sql(COLUMNS + " AND v.number < ? ORDER BY v.number DESC LIMIT ?").param(tenant.value())

@@ -35,10 +35,10 @@ final class CatalogFixture implements AutoCloseable {
         jdbc = JdbcClient.create(gate);
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(gate));
         tags = new Tags(jdbc, transaction);
-        machines = new StateMachines(jdbc, transaction, tags, clock);
+        versions = new Versions(jdbc, transaction, clock);
+        machines = new StateMachines(jdbc, transaction, tags, versions, clock);
         activities = new Activities(jdbc, transaction, tags, clock);
         definitions = new Definitions(jdbc);
-        versions = new Versions(jdbc, transaction, clock);
         aliases = new Aliases(jdbc, transaction, clock);
         KeyRing keyRing = new KeyRing(RootKey.parse(Base64.getEncoder().encodeToString(new byte[32])), jdbc);
         Tenants tenants = new Tenants(jdbc, transaction, keyRing, clock);

@@ -24,7 +24,7 @@ public record Append(int shard, long epoch, TenantId tenant, long executionNo, @
     /// @param parentNo the execution that waits for this one; null for none
     /// @param parentEvent the attempt there; null for none
     public record NewExecution(long stateMachineId, long revisionId, String name, Instant startedAt, String startedBy,
-            @Nullable Long parentNo, @Nullable Long parentEvent) {}
+            @Nullable Long parentNo, @Nullable Long parentEvent, Qualifier qualifier) {}
 
     /// One step, encoded.
     ///

@@ -17,8 +17,8 @@ final class BatchWriter {
 
     private static final String INSERT_EXECUTION = """
             INSERT INTO execution (execution_no, tenant_id, shard, state_machine_id, revision_id, name, status, started_at,
-            stopped_at, wake_at, started_by, parent_execution_no, parent_event, last_event)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            stopped_at, wake_at, started_by, parent_execution_no, parent_event, last_event, version_number, alias_name)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private static final String INSERT_STEP = """
             INSERT INTO journal (execution_no, step, tenant_id, first_event, last_event, at, payload)
@@ -87,6 +87,8 @@ final class BatchWriter {
         number(to, 12, start.parentNo());
         number(to, 13, start.parentEvent());
         to.setLong(14, change.lastEvent());
+        to.setObject(15, start.qualifier().version(), Types.INTEGER);
+        to.setString(16, start.qualifier().alias());
     }
 
     private static void step(PreparedStatement to, Append append) throws SQLException {

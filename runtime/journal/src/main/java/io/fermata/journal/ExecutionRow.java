@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param parentEvent the attempt there; null for none
 /// @param lastEvent id of the last event; in lists of running executions an older one
 /// @param quarantineReason why the engine leaves it alone; null when it does not
+/// @param qualifier the version and alias it was started by
 public record ExecutionRow(long executionNo, TenantId tenant, long stateMachineId, long revisionId, String name,
         ExecutionStatus status, Instant startedAt, @Nullable Instant stoppedAt, String startedBy,
-        @Nullable Long parentNo, @Nullable Long parentEvent, long lastEvent, @Nullable String quarantineReason) {}
+        @Nullable Long parentNo, @Nullable Long parentEvent, long lastEvent, @Nullable String quarantineReason,
+        Qualifier qualifier) {}

@@ -23,7 +23,8 @@ public final class ExecutionTable {
 
     private static final String COLUMNS = """
             SELECT execution_no, tenant_id, state_machine_id, revision_id, name, status, started_at, stopped_at,
-            started_by, parent_execution_no, parent_event, last_event, quarantine_reason FROM execution
+            started_by, parent_execution_no, parent_event, last_event, quarantine_reason, version_number, alias_name
+            FROM execution
             """;
 
     // the row of a running execution is not written at each step, so its last event is looked up at the journal's end
@@ -41,7 +42,15 @@ public final class ExecutionTable {
     /// What a list is narrowed to. Null members narrow nothing.
     ///
     /// @param before only executions with a smaller number, for paging
-    public record Filter(@Nullable Long stateMachineId, @Nullable ExecutionStatus status, @Nullable Long before) {}
+    /// @param qualifier only executions started by this alias or, without one, by this version or an alias that chose it
+    public record Filter(@Nullable Long stateMachineId, @Nullable ExecutionStatus status, @Nullable Long before,
+            Qualifier qualifier) {
+
+        /// Whatever the executions were started by.
+        public Filter(@Nullable Long stateMachineId, @Nullable ExecutionStatus status, @Nullable Long before) {
+            this(stateMachineId, status, before, Qualifier.NONE);
+        }
+    }
 
     /// The execution with that number, if it is the tenant's.
     public Optional<ExecutionRow> find(TenantId tenant, long executionNo) {
@@ -63,6 +72,13 @@ public final class ExecutionTable {
         if (filter.stateMachineId != null) {
             sql.append(" AND state_machine_id = ?");
             params.add(filter.stateMachineId);
+        }
+        if (filter.qualifier.alias() != null) {
+            sql.append(" AND alias_name = ?");
+            params.add(filter.qualifier.alias());
+        } else if (filter.qualifier.version() != null) {
+            sql.append(" AND version_number = ?");
+            params.add(filter.qualifier.version());
         }
         if (filter.status != null) {
             sql.append(" AND status = ?");
@@ -142,11 +158,16 @@ public final class ExecutionTable {
         return new ExecutionRow(row.getLong(1), new TenantId(row.getLong(2)), row.getLong(3), row.getLong(4),
                 row.getString(5), ExecutionStatus.valueOf(row.getString(6)), row.getTimestamp(7).toInstant(),
                 instant(row.getTimestamp(8)), row.getString(9), number(row, 10), number(row, 11), row.getLong(12),
-                row.getString(13));
+                row.getString(13), new Qualifier(version(row), row.getString(15)));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp at) {
         return at == null ? null : at.toInstant();
+    }
+
+    private static @Nullable Integer version(ResultSet row) throws SQLException {
+        int version = row.getInt(14);
+        return row.wasNull() ? null : version;
     }
 
     private static @Nullable Long number(ResultSet row, int column) throws SQLException {

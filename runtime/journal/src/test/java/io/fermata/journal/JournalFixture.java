@@ -51,7 +51,8 @@ final class JournalFixture {
     }
 
     Append start(long epoch, long executionNo) {
-        return append(epoch, executionNo, 1, new Append.NewExecution(1, 1, "e" + executionNo, AT, "test", null, null),
+        return append(epoch, executionNo, 1, new Append.NewExecution(1, 1, "e" + executionNo, AT, "test", null, null,
+                Qualifier.NONE),
                 new byte[]{1, 2, 3});
     }
 

@@ -3,11 +3,10 @@ package io.fermata.node;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.fermata.catalog.Activities;
-import io.fermata.catalog.Definitions;
+import io.fermata.catalog.Catalog;
 import io.fermata.catalog.StateMachine.Status;
-import io.fermata.catalog.StateMachines;
 import io.fermata.engine.ExecutionFacts;
+import io.fermata.journal.Qualifier;
 import io.fermata.language.Definition;
 import io.fermata.tenancy.Arn;
 import io.fermata.tenancy.TenantId;
@@ -20,18 +19,13 @@ final class CatalogMachines implements Machines {
 
     private static final long KEPT = 10_000;
 
-    private final StateMachines machines;
-    private final Definitions definitions;
-    private final Activities activities;
+    private final Catalog catalog;
     private final Tenants tenants;
     private final String region;
     private final Cache<Key, Known> known = Caffeine.newBuilder().maximumSize(KEPT).build();
 
-    CatalogMachines(StateMachines machines, Definitions definitions, Activities activities, Tenants tenants,
-            String region) {
-        this.machines = machines;
-        this.definitions = definitions;
-        this.activities = activities;
+    CatalogMachines(Catalog catalog, Tenants tenants, String region) {
+        this.catalog = catalog;
         this.tenants = tenants;
         this.region = region;
     }
@@ -51,27 +45,30 @@ final class CatalogMachines implements Machines {
     }
 
     private Definition definition(TenantId tenant, long revisionId) {
-        return definitions.find(tenant, revisionId)
+        return catalog.definitions().find(tenant, revisionId)
                 .orElseThrow(() -> new IllegalStateException("revision " + revisionId + " is not there"));
     }
 
     private Known read(TenantId tenant, long stateMachineId, long revisionId) {
         var account = tenants.byId(tenant).orElseThrow().accountId();
-        var machine = machines.byId(tenant, stateMachineId).orElseThrow();
-        var revision = machines.revision(tenant, revisionId).orElseThrow();
+        var machine = catalog.machines().byId(tenant, stateMachineId).orElseThrow();
+        var revision = catalog.machines().revision(tenant, revisionId).orElseThrow();
         return new Known(account, machine.name(), revision.roleArn());
     }
 
     @Override
     public Optional<StartTarget> find(TenantId tenant, String stateMachineArn) {
-        return own(tenant, stateMachineArn, "stateMachine").flatMap(arn -> machines.find(tenant, arn.resourceName()))
-                .filter(machine -> machine.status() == Status.ACTIVE)
-                .map(machine -> new StartTarget(machine.id(), machine.revision().id()));
+        return own(tenant, stateMachineArn, "stateMachine")
+                .flatMap(arn -> catalog.targets().find(tenant, arn.resourceName()))
+                .filter(target -> target.machine().status() == Status.ACTIVE)
+                .map(target -> new StartTarget(target.machine().id(), target.revision().id(),
+                        new Qualifier(target.version(), target.alias())));
     }
 
     @Override
     public Optional<Long> activity(TenantId tenant, String activityArn) {
-        return own(tenant, activityArn, "activity").flatMap(arn -> activities.find(tenant, arn.resourceName()))
+        return own(tenant, activityArn, "activity")
+                .flatMap(arn -> catalog.activities().find(tenant, arn.resourceName()))
                 .map(activity -> activity.id());
     }
 

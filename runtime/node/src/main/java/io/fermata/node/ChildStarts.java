@@ -6,6 +6,7 @@ import io.fermata.engine.ExecutionFacts;
 import io.fermata.engine.TaskOutcome;
 import io.fermata.language.Json;
 import io.fermata.language.TaskResource.Pattern;
+import io.fermata.tenancy.Arn;
 import io.fermata.tenancy.TenantId;
 import java.time.Instant;
 import java.util.UUID;
@@ -46,7 +47,8 @@ final class ChildStarts {
         }
         boolean waits = effect.pattern() == Pattern.SYNC || effect.pattern() == Pattern.SYNC_2;
         var request = new StartRequest(tenant, target.get().stateMachineId(), target.get().revisionId(),
-                name(parent, effect), input(parameters), Starters.BY_EXECUTION + shortened(parent.executionArn()));
+                name(parent, effect), input(parameters), Starters.BY_EXECUTION + shortened(parent.executionArn()),
+                target.get().qualifier());
         while (!Thread.currentThread().isInterrupted()) {
             var answer = executions.start(request, waits ? parent.executionNo() : null,
                     waits ? effect.scheduled() : null);
@@ -114,8 +116,10 @@ final class ChildStarts {
                         + requestId(parent, effect) + "; Proxy: null)");
     }
 
+    /// An execution is named after its machine, whatever version or alias started it.
     private static String executionArn(String machineArn, String name) {
-        return machineArn.replaceFirst(":stateMachine:", ":execution:") + ":" + name;
+        return Arn.parse(machineArn).map(arn -> Arn.execution(arn.region(), arn.account(),
+                arn.resourceName().split(":", 2)[0], name).toString()).orElseThrow();
     }
 
     private static String shortened(String text) {

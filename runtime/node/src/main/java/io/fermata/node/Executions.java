@@ -67,7 +67,7 @@ public final class Executions implements TaskCompletion, Dispatch.Outside {
                 request.revisionId(), name);
         var resident = new Resident(request.tenant(), executionNo, new Execution(facts), parentNo, parentEvent, now);
         var start = new Append.NewExecution(request.stateMachineId(), request.revisionId(), name, now,
-                request.startedBy(), parentNo, parentEvent);
+                request.startedBy(), parentNo, parentEvent, request.qualifier());
         var begun = node.begin(shard, resident, start, new Signal.Start(request.input()), named);
         try {
             if (begun.get(30, TimeUnit.SECONDS)) {

@@ -2,6 +2,7 @@
 package io.fermata.node;
 
 import io.fermata.engine.ExecutionFacts;
+import io.fermata.journal.Qualifier;
 import io.fermata.tenancy.TenantId;
 import java.util.Optional;
 
@@ -11,12 +12,13 @@ public interface Machines {
     /// What is fixed about an execution.
     ExecutionFacts facts(TenantId tenant, long executionNo, long stateMachineId, long revisionId, String executionName);
 
-    /// The machine that an ARN names, if it is the tenant's and may start executions.
+    /// What the ARN of a machine, version or alias names, if it is the tenant's and may start executions. An alias chooses anew
+    /// each time.
     Optional<StartTarget> find(TenantId tenant, String stateMachineArn);
 
     /// The id of the activity that an ARN names.
     Optional<Long> activity(TenantId tenant, String activityArn);
 
     /// What an execution is started on.
-    record StartTarget(long stateMachineId, long revisionId) {}
+    record StartTarget(long stateMachineId, long revisionId, Qualifier qualifier) {}
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
-import io.fermata.catalog.Activities;
-import io.fermata.catalog.Definitions;
+import io.fermata.catalog.Catalog;
 import io.fermata.catalog.StateMachines;
 import io.fermata.engine.TaskIntegration;
 import io.fermata.journal.ExecutionTable;
@@ -34,9 +33,8 @@ public class NodeConfiguration {
     private static final int LOOPS = 2;
 
     @Bean
-    Machines machines(StateMachines machines, Definitions definitions, Activities activities, Tenants tenants,
-            TenancySettings settings) {
-        return new CatalogMachines(machines, definitions, activities, tenants, settings.region());
+    Machines machines(Catalog catalog, Tenants tenants, TenancySettings settings) {
+        return new CatalogMachines(catalog, tenants, settings.region());
     }
 
     @Bean(destroyMethod = "")

@@ -5,6 +5,7 @@ import io.fermata.engine.EventNames;
 import io.fermata.engine.ExecutionFacts;
 import io.fermata.engine.HistoryEvent;
 import io.fermata.journal.ExecutionRow;
+import io.fermata.journal.Qualifier;
 import io.fermata.language.asl.Asl;
 import io.fermata.language.Definition;
 import io.fermata.language.Json;
@@ -159,7 +160,7 @@ public final class TestNode implements AutoCloseable {
         @Override
         public Optional<StartTarget> find(TenantId tenant, String stateMachineArn) {
             return machines.values().stream().filter(machine -> machine.arn.equals(stateMachineArn)).findFirst()
-                    .map(machine -> new StartTarget(machine.id, machine.id));
+                    .map(machine -> new StartTarget(machine.id, machine.id, Qualifier.NONE));
         }
 
         @Override

@@ -14,6 +14,7 @@ import io.fermata.web.api.aws.actions.CreateActivity;
 import io.fermata.web.api.aws.actions.CreateStateMachine;
 import io.fermata.web.api.aws.actions.DeleteActivity;
 import io.fermata.web.api.aws.actions.DeleteStateMachine;
+import io.fermata.web.api.aws.actions.DeleteStateMachineVersion;
 import io.fermata.web.api.aws.actions.DescribeActivity;
 import io.fermata.web.api.aws.actions.DescribeExecution;
 import io.fermata.web.api.aws.actions.DescribeStateMachine;
@@ -22,8 +23,10 @@ import io.fermata.web.api.aws.actions.GetActivityTask;
 import io.fermata.web.api.aws.actions.GetExecutionHistory;
 import io.fermata.web.api.aws.actions.ListActivities;
 import io.fermata.web.api.aws.actions.ListExecutions;
+import io.fermata.web.api.aws.actions.ListStateMachineVersions;
 import io.fermata.web.api.aws.actions.ListStateMachines;
 import io.fermata.web.api.aws.actions.ListTagsForResource;
+import io.fermata.web.api.aws.actions.PublishStateMachineVersion;
 import io.fermata.web.api.aws.actions.Resources;
 import io.fermata.web.api.aws.actions.SendTaskFailure;
 import io.fermata.web.api.aws.actions.SendTaskHeartbeat;
@@ -59,7 +62,8 @@ public class ApiConfiguration {
                 new CreateActivity(resources), new DescribeActivity(resources), new ListActivities(resources, cursors),
                 new DeleteActivity(resources), new GetActivityTask(resources, workers),
                 new ValidateStateMachineDefinition(), new TagResource(resources), new UntagResource(resources),
-                new ListTagsForResource(resources));
+                new ListTagsForResource(resources), new PublishStateMachineVersion(resources),
+                new ListStateMachineVersions(resources, cursors), new DeleteStateMachineVersion(resources));
     }
 
     @Bean

@@ -81,7 +81,7 @@ class EditPages {
         var asked = new NewStateMachine(name.strip(), MachineType.STANDARD, definition,
                 "arn:aws:iam::" + visit.tenant().accountId() + ":role/fermata", LOGGING, TRACING, Map.of());
         var problem = switch (machines.create(visit.id(), asked)) {
-            case StateMachineAnswer.Stored(var machine, _) -> {
+            case StateMachineAnswer.Stored(var machine, _, _) -> {
                 audit.record(visit.id(), AuditEntry.done(visit.principal(), "state-machine.create", machine.name()));
                 yield null;
             }
@@ -93,7 +93,8 @@ class EditPages {
             case StateMachineAnswer.InvalidDefinition _ ->
                 "Not saved: the definition has errors. They are listed below.";
             case StateMachineAnswer.InvalidTags(var sentence) -> sentence;
-            case StateMachineAnswer.NotFound _,StateMachineAnswer.NothingAsked _ -> "Not saved: try again.";
+            case StateMachineAnswer.NotFound _,StateMachineAnswer.NothingAsked _,StateMachineAnswer.TooManyVersions _ ->
+                "Not saved: try again.";
         };
         if (problem == null) {
             return "redirect:" + visit.path("state-machines", name.strip());
@@ -148,7 +149,7 @@ class EditPages {
                 "Not saved: the definition has errors. They are listed below.";
             case StateMachineAnswer.Deleting _ -> "This state machine is being deleted and cannot be changed.";
             case StateMachineAnswer.NotFound _ -> throw new NotHereException();
-            case StateMachineAnswer.AlreadyExists _,StateMachineAnswer.InvalidName _,StateMachineAnswer.InvalidTags _,StateMachineAnswer.NothingAsked _ ->
+            case StateMachineAnswer.AlreadyExists _,StateMachineAnswer.InvalidName _,StateMachineAnswer.InvalidTags _,StateMachineAnswer.NothingAsked _,StateMachineAnswer.TooManyVersions _ ->
                 "Not saved: try again.";
         };
         if (problem == null) {

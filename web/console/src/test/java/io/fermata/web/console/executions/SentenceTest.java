@@ -12,6 +12,7 @@ import io.fermata.engine.StateType;
 import io.fermata.engine.TaskTarget;
 import io.fermata.integrations.approval.Approval;
 import io.fermata.journal.ExecutionRow;
+import io.fermata.journal.Qualifier;
 import io.fermata.language.asl.Asl;
 import io.fermata.language.Json;
 import io.fermata.language.Parsed;
@@ -52,7 +53,7 @@ class SentenceTest {
         var flow = ((Parsed.Valid) Asl.parse(TEXT)).definition().flow();
         var row = new ExecutionRow(1, new TenantId(1), 1, 1, "e", status, START, status.closed() ? NOW : null,
                 "user:a@example.org", null, null,
-                history.size(), null);
+                history.size(), null, Qualifier.NONE);
         var sentence = Sentence.of(row, Story.of(flow, history), asked, NOW);
         return sentence.status().word() + " | " + sentence.lead() + "[" + sentence.state() + "]" + sentence.rest();
     }

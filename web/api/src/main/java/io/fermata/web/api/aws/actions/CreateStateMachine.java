@@ -36,25 +36,26 @@ public final class CreateStateMachine implements Action {
         var role = params.required("roleArn", 1, 256);
         var type = params.oneOf("type", Set.of("EXPRESS", "STANDARD"));
         var tags = TagList.optional(params);
-        params.check();
+        var publish = Publishing.asked(params);
         if (type.filter("EXPRESS"::equals).isPresent()) {
             throw ApiError.of("StateMachineTypeNotSupported",
                     "This version of Fermata runs state machines of type STANDARD; type EXPRESS is not there yet.");
-        }
-        if (params.flag("publish")) {
-            throw ApiError.of("ValidationException",
-                    "This version of Fermata has no versions yet: leave out 'publish'.");
         }
         if (Arn.parse(role).isEmpty()) {
             throw ApiError.of("InvalidArn", "Invalid Arn: 'Invalid ARN prefix: " + role + "'");
         }
         var asked = new NewStateMachine(name, MachineType.STANDARD, definition, role,
                 Configurations.logging(params.node("loggingConfiguration")),
-                Configurations.tracing(params.node("tracingConfiguration")), tags);
+                Configurations.tracing(params.node("tracingConfiguration")), tags, publish);
         return switch (resources.machines().create(caller.tenant(), asked)) {
-            case StateMachineAnswer.Stored(var machine, _) -> JsonNodeFactory.instance.objectNode()
-                    .put("stateMachineArn", Resources.arn(caller, machine))
-                    .put("creationDate", Times.seconds(machine.createdAt()));
+            case StateMachineAnswer.Stored(var machine, _, var version) -> {
+                var arn = Resources.arn(caller, machine);
+                var answer = JsonNodeFactory.instance.objectNode();
+                answer.put("stateMachineArn", arn);
+                answer.put("creationDate", Times.seconds(machine.createdAt()));
+                version.ifPresent(found -> answer.put("stateMachineVersionArn", Publishing.arn(arn, found)));
+                yield answer;
+            }
             case StateMachineAnswer.InvalidName(var wrong) ->
                 throw ApiError.of("InvalidName", "Invalid Name: '" + wrong + "'");
             case StateMachineAnswer.InvalidDefinition(var findings) -> throw Diagnostics.refused(findings);
@@ -63,6 +64,7 @@ public final class CreateStateMachine implements Action {
                     "State Machine Already Exists: '" + Resources.arn(caller, machine) + "'");
             case StateMachineAnswer.Deleting(var machine) -> throw ApiError.of("StateMachineDeleting",
                     "State Machine is being deleted: '" + Resources.arn(caller, machine) + "'");
+            case StateMachineAnswer.TooManyVersions() -> throw Publishing.tooMany();
             case StateMachineAnswer.NotFound _,StateMachineAnswer.NothingAsked _ ->
                 throw new IllegalStateException("no answer to a creation");
         };

@@ -37,6 +37,7 @@ public final class DescribeExecution implements Action {
         var answer = JsonNodeFactory.instance.objectNode();
         answer.put("executionArn", facts.executionArn());
         answer.put("stateMachineArn", facts.stateMachineArn());
+        Resources.qualify(answer, facts.stateMachineArn(), row.qualifier());
         answer.put("name", row.name());
         answer.put("status", row.status().name());
         answer.put("startDate", Times.seconds(row.startedAt()));

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws.actions;
 
+import io.fermata.catalog.Version;
 import io.fermata.tenancy.Permission;
 import io.fermata.web.api.aws.Action;
+import io.fermata.web.api.aws.ApiError;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import io.fermata.web.api.aws.Times;
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Shows a state machine.
+/// Shows a state machine, or one version of it.
 public final class DescribeStateMachine implements Action {
 
     private final Resources resources;
@@ -26,20 +30,33 @@ public final class DescribeStateMachine implements Action {
     @Override
     public JsonNode perform(Caller caller, Params params) {
         var arn = params.required("stateMachineArn", 1, 256);
+        var included = params.oneOf("includedData", Set.of("ALL_DATA", "METADATA_ONLY"));
         params.check();
-        var machine = resources.machine(caller, arn);
-        var revision = machine.revision();
+        var target = resources.target(caller, arn);
+        if (target.alias() != null) {
+            throw ApiError.of("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + arn + "'");
+        }
+        var machine = target.machine();
+        var revision = target.revision();
+        var version = Optional.ofNullable(target.version())
+                .flatMap(number -> resources.catalog().versions().find(caller.tenant(), machine.id(), number));
+        boolean whole = included.filter("METADATA_ONLY"::equals).isEmpty();
         var answer = JsonNodeFactory.instance.objectNode();
-        answer.put("stateMachineArn", Resources.arn(caller, machine));
+        var unqualified = Resources.arn(caller, machine);
+        answer.put("stateMachineArn", version.map(found -> Publishing.arn(unqualified, found)).orElse(unqualified));
         answer.put("name", machine.name());
         answer.put("status", machine.status().name());
-        answer.put("definition", revision.definition());
+        answer.put("definition", whole ? revision.definition() : "{}");
         answer.put("roleArn", revision.roleArn());
         answer.put("type", machine.type().name());
-        answer.put("creationDate", Times.seconds(machine.createdAt()));
+        answer.put("creationDate", Times.seconds(version.map(Version::createdAt).orElse(machine.createdAt())));
+        version.map(Version::description).filter(text -> !text.isEmpty())
+                .ifPresent(text -> answer.put("description", text));
         Configurations.show(answer, machine.logging(), machine.tracing());
         revision.uuid().ifPresent(uuid -> answer.put("revisionId", uuid));
-        References.show(answer, resources.definition(revision));
+        if (whole) {
+            References.show(answer, resources.definition(revision));
+        }
         return answer;
     }
 }

@@ -3,6 +3,7 @@ package io.fermata.web.api.aws.actions;
 
 import io.fermata.engine.ExecutionStatus;
 import io.fermata.journal.ExecutionTable.Filter;
+import io.fermata.journal.Qualifier;
 import io.fermata.tenancy.Arn;
 import io.fermata.tenancy.Permission;
 import io.fermata.web.api.aws.Action;
@@ -17,7 +18,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Lists the executions of a state machine, newest first.
+/// Lists the executions of a state machine, or those started by one version or alias of it, newest first.
 public final class ListExecutions implements Action {
 
     // the order in which AWS prints them
@@ -44,16 +45,20 @@ public final class ListExecutions implements Action {
         var token = params.optional("nextToken", 1, 3096);
         var status = params.oneOf("statusFilter", STATUSES);
         params.check();
-        var machine = resources.machine(caller, arn.orElseThrow(() -> ApiError.of("ValidationException",
+        var target = resources.target(caller, arn.orElseThrow(() -> ApiError.of("ValidationException",
                 "Exactly one of 'stateMachineArn' and 'mapRunArn' must be specified; this version of Fermata has no map runs.")));
+        var machine = target.machine();
+        var machineArn = Resources.arn(caller, machine);
+        var qualifier = new Qualifier(target.alias() == null ? target.version() : null, target.alias());
         if (status.filter("PENDING_REDRIVE"::equals).isPresent()) {
             throw ApiError.of("ValidationException",
                     "The status PENDING_REDRIVE can be asked for with 'mapRunArn' only.");
         }
-        var list = name() + ":" + machine.id() + ":" + status.orElse("");
+        var list = name() + ":" + machine.id() + ":" + qualifier + ":" + status.orElse("");
         var before = token.map(given -> Long.parseLong(cursors.open(caller.tenant(), list, given)));
         var rows = resources.executions().table().list(caller.tenant(),
-                new Filter(machine.id(), status.map(ExecutionStatus::valueOf).orElse(null), before.orElse(null)),
+                new Filter(machine.id(), status.map(ExecutionStatus::valueOf).orElse(null), before.orElse(null),
+                        qualifier),
                 size + 1);
         var answer = JsonNodeFactory.instance.objectNode();
         var out = answer.putArray("executions");
@@ -61,7 +66,8 @@ public final class ListExecutions implements Action {
             var item = out.addObject();
             item.put("executionArn",
                     Arn.execution(caller.region(), caller.account(), machine.name(), row.name()).toString());
-            item.put("stateMachineArn", Resources.arn(caller, machine));
+            item.put("stateMachineArn", machineArn);
+            Resources.qualify(item, machineArn, row.qualifier());
             item.put("name", row.name());
             item.put("status", row.status().name());
             item.put("startDate", Times.seconds(row.startedAt()));

@@ -8,13 +8,16 @@ import io.fermata.catalog.Revision;
 import io.fermata.catalog.StateMachine;
 import io.fermata.catalog.StateMachines;
 import io.fermata.catalog.TagOwner;
+import io.fermata.catalog.Target;
 import io.fermata.journal.ExecutionRow;
+import io.fermata.journal.Qualifier;
 import io.fermata.language.Definition;
 import io.fermata.node.Executions;
 import io.fermata.tenancy.Arn;
 import io.fermata.web.api.aws.ApiError;
 import io.fermata.web.api.aws.Caller;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Finds what ARNs name, for the actions. What lies in another account is answered as if it did not exist.
 public final class Resources {
@@ -51,6 +54,30 @@ public final class Resources {
                 : Optional.<StateMachine>empty();
         return found.orElseThrow(
                 () -> ApiError.of("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + text + "'"));
+    }
+
+    /// What the ARN of a live machine, of a version or of an alias names.
+    Target target(Caller caller, String text) {
+        var arn = typed(caller, text, "stateMachine");
+        var found = caller.owns(arn)
+                ? catalog.targets().find(caller.tenant(), arn.resourceName())
+                : Optional.<Target>empty();
+        return found.orElseThrow(
+                () -> ApiError.of("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + text + "'"));
+    }
+
+    /// The live machine that an ARN names, to be changed.
+    StateMachine active(Caller caller, String text) {
+        var machine = machine(caller, text);
+        active(machine, text);
+        return machine;
+    }
+
+    /// Refuses a machine that is being deleted.
+    static void active(StateMachine machine, String text) {
+        if (machine.status() != StateMachine.Status.ACTIVE) {
+            throw ApiError.of("StateMachineDeleting", "State Machine is being deleted: '" + text + "'");
+        }
     }
 
     /// The machine that an execution belongs to, whether it is live or deleted.
@@ -125,6 +152,21 @@ public final class Resources {
 
     static String arn(Caller caller, StateMachine machine) {
         return Arn.stateMachine(caller.region(), caller.account(), machine.name()).toString();
+    }
+
+    /// The ARN of a version or alias of a machine.
+    static String arn(Caller caller, StateMachine machine, Object qualifier) {
+        return arn(caller, machine) + ":" + qualifier;
+    }
+
+    /// Shows by which version and alias an execution was started.
+    static void qualify(ObjectNode shown, String machineArn, Qualifier qualifier) {
+        if (qualifier.version() != null) {
+            shown.put("stateMachineVersionArn", machineArn + ":" + qualifier.version());
+        }
+        if (qualifier.alias() != null) {
+            shown.put("stateMachineAliasArn", machineArn + ":" + qualifier.alias());
+        }
     }
 
     static String arn(Caller caller, Activity activity) {

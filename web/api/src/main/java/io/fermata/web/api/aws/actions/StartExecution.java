@@ -3,6 +3,7 @@ package io.fermata.web.api.aws.actions;
 
 import io.fermata.catalog.Names;
 import io.fermata.catalog.StateMachine;
+import io.fermata.journal.Qualifier;
 import io.fermata.language.Json;
 import io.fermata.node.StartAnswer;
 import io.fermata.node.StartRequest;
@@ -16,7 +17,7 @@ import io.fermata.web.api.aws.Times;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Starts an execution. Once this answers, the execution is durable.
+/// Starts an execution of a state machine, of a version, or of the version that an alias chooses. Once this answers, the execution is durable.
 public final class StartExecution implements Action {
 
     private final Resources resources;
@@ -40,15 +41,14 @@ public final class StartExecution implements Action {
         var input = params.payload("input", Json.MAX_BYTES).orElse("{}");
         params.optional("traceHeader", 0, 256);
         params.check();
-        var machine = resources.machine(caller, text);
-        if (machine.status() != StateMachine.Status.ACTIVE) {
-            throw ApiError.of("StateMachineDeleting", "State Machine is being deleted: '" + text + "'");
-        }
+        var target = resources.target(caller, text);
+        var machine = target.machine();
+        Resources.active(machine, text);
         name.filter(given -> !Names.isValid(given)).ifPresent(wrong -> {
             throw ApiError.of("InvalidName", "Invalid Name: '" + wrong + "'");
         });
-        var request = new StartRequest(caller.tenant(), machine.id(), machine.revision().id(), name.orElse(null),
-                json(input), caller.principal().name());
+        var request = new StartRequest(caller.tenant(), machine.id(), target.revision().id(), name.orElse(null),
+                json(input), caller.principal().name(), new Qualifier(target.version(), target.alias()));
         return switch (resources.executions().start(request)) {
             case StartAnswer.Started started -> JsonNodeFactory.instance.objectNode()
                     .put("executionArn", arn(caller, machine, started.name()))

@@ -32,25 +32,26 @@ public final class UpdateStateMachine implements Action {
         var arn = params.required("stateMachineArn", 1, 256);
         var definition = params.optional("definition", 1, 1_048_576);
         var role = params.optional("roleArn", 1, 256);
-        params.check();
-        if (params.flag("publish")) {
-            throw ApiError.of("ValidationException",
-                    "This version of Fermata has no versions yet: leave out 'publish'.");
-        }
+        var publish = Publishing.asked(params);
         var machine = resources.machine(caller, arn);
         var change = new StateMachineChange(definition, role,
                 params.node("loggingConfiguration").map(given -> Configurations.logging(Optional.of(given))),
-                params.node("tracingConfiguration").map(given -> Configurations.tracing(Optional.of(given))));
+                params.node("tracingConfiguration").map(given -> Configurations.tracing(Optional.of(given))),
+                publish);
         return switch (resources.machines().update(caller.tenant(), machine.name(), change)) {
-            case StateMachineAnswer.Stored(var stored, _) -> {
+            case StateMachineAnswer.Stored(var stored, _, var version) -> {
                 var answer = JsonNodeFactory.instance.objectNode();
                 answer.put("updateDate", Times.seconds(stored.updatedAt()));
                 stored.revision().uuid().ifPresent(uuid -> answer.put("revisionId", uuid));
+                version.ifPresent(
+                        found -> answer.put("stateMachineVersionArn",
+                                Publishing.arn(Resources.arn(caller, stored), found)));
                 yield answer;
             }
             case StateMachineAnswer.InvalidDefinition(var findings) -> throw Diagnostics.refused(findings);
             case StateMachineAnswer.NothingAsked() -> throw ApiError.of("MissingRequiredParameter",
                     "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified");
+            case StateMachineAnswer.TooManyVersions() -> throw Publishing.tooMany();
             case StateMachineAnswer.Deleting _ ->
                 throw ApiError.of("StateMachineDeleting", "State Machine is being deleted: '" + arn + "'");
             case StateMachineAnswer.NotFound() ->
