@@ -117,6 +117,33 @@ class SecondTenantIT {
     }
 
     @Test
+    void seesStartsAndChangesNoAlias() {
+        var version = owner.publishStateMachineVersion(request -> request.stateMachineArn(machine))
+                .stateMachineVersionArn();
+        var alias = owner.createStateMachineAlias(request -> request.name("live")
+                .routingConfiguration(route -> route.stateMachineVersionArn(version).weight(100)))
+                .stateMachineAliasArn();
+
+        assertThatThrownBy(() -> attacker.describeStateMachineAlias(request -> request.stateMachineAliasArn(alias)))
+                .isInstanceOf(ResourceNotFoundException.class);
+        assertThatThrownBy(() -> attacker.updateStateMachineAlias(
+                request -> request.stateMachineAliasArn(alias).description("owned")))
+                .isInstanceOf(ResourceNotFoundException.class);
+        assertThatThrownBy(() -> attacker.createStateMachineAlias(request -> request.name("mine")
+                .routingConfiguration(route -> route.stateMachineVersionArn(version).weight(100))))
+                .isInstanceOf(ResourceNotFoundException.class);
+        assertThatThrownBy(() -> attacker.listStateMachineAliases(request -> request.stateMachineArn(machine)))
+                .isInstanceOf(StateMachineDoesNotExistException.class);
+        assertThatThrownBy(() -> attacker.startExecution(request -> request.stateMachineArn(alias)))
+                .isInstanceOf(StateMachineDoesNotExistException.class);
+        assertThatThrownBy(() -> attacker.listExecutions(request -> request.stateMachineArn(alias)))
+                .isInstanceOf(StateMachineDoesNotExistException.class);
+        attacker.deleteStateMachineAlias(request -> request.stateMachineAliasArn(alias));
+        assertThat(owner.listStateMachineAliases(request -> request.stateMachineArn(machine)).stateMachineAliases())
+                .hasSize(1);
+    }
+
+    @Test
     void startsStopsAndChangesNothing() {
         assertThatThrownBy(() -> attacker.startExecution(request -> request.stateMachineArn(machine).input("{}")))
                 .isInstanceOf(StateMachineDoesNotExistException.class);

@@ -24,7 +24,7 @@ public final class Aliases {
 
     private static final int MOST = 100;
     private static final String COLUMNS = """
-            SELECT name, description, first_version, first_weight, second_version, second_weight, created_at, updated_at FROM alias
+            SELECT id, name, description, first_version, first_weight, second_version, second_weight, created_at, updated_at FROM alias
             WHERE tenant_id = ? AND state_machine_id = ?
             """;
 
@@ -126,13 +126,14 @@ public final class Aliases {
                 .query(Aliases::read).optional();
     }
 
-    /// All aliases of a machine, oldest first, or those that point at one version.
-    public List<Alias> list(TenantId tenant, long machineId, Optional<Integer> version) {
+    /// At most `size` aliases of a machine with ids above `after`, oldest first, or of those that point at one version.
+    public List<Alias> list(TenantId tenant, long machineId, Optional<Integer> version, long after, int size) {
+        // A machine has so few aliases that all of them are read.
         return jdbc.sql(COLUMNS + " ORDER BY id").param(tenant.value()).param(machineId).query(Aliases::read).list()
                 .stream()
-                .filter(alias -> version.isEmpty()
-                        || alias.routing().routes().stream().anyMatch(route -> route.version() == version.get()))
-                .toList();
+                .filter(alias -> alias.id() > after && (version.isEmpty()
+                        || alias.routing().routes().stream().anyMatch(route -> route.version() == version.get())))
+                .limit(size).toList();
     }
 
     /// Removes an alias; false if there is none, which is no error.
@@ -161,7 +162,7 @@ public final class Aliases {
         if (row.getObject("second_version") != null) {
             routes.add(new Route(row.getInt("second_version"), row.getInt("second_weight")));
         }
-        return new Alias(row.getString("name"), row.getString("description"), new Routing(routes),
+        return new Alias(row.getLong("id"), row.getString("name"), row.getString("description"), new Routing(routes),
                 instant(row, "created_at"), instant(row, "updated_at"));
     }
 

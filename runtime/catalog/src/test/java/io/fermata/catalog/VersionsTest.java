@@ -118,8 +118,8 @@ class VersionsTest {
             assertThat(alias.routing()).isEqualTo(both);
             assertThat(alias.description()).isEqualTo("d");
         });
-        assertThat(fixture.aliases.list(fixture.acme, machine.id(), Optional.of(2))).hasSize(1);
-        assertThat(fixture.aliases.list(fixture.other, machine.id(), Optional.empty())).isEmpty();
+        assertThat(fixture.aliases.list(fixture.acme, machine.id(), Optional.of(2), 0, 10)).hasSize(1);
+        assertThat(fixture.aliases.list(fixture.other, machine.id(), Optional.empty(), 0, 10)).isEmpty();
     }
 
     @Test

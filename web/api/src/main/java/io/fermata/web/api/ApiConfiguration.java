@@ -12,17 +12,21 @@ import io.fermata.web.api.aws.AwsJsonFilter;
 import io.fermata.web.api.aws.Cursors;
 import io.fermata.web.api.aws.actions.CreateActivity;
 import io.fermata.web.api.aws.actions.CreateStateMachine;
+import io.fermata.web.api.aws.actions.CreateStateMachineAlias;
 import io.fermata.web.api.aws.actions.DeleteActivity;
 import io.fermata.web.api.aws.actions.DeleteStateMachine;
+import io.fermata.web.api.aws.actions.DeleteStateMachineAlias;
 import io.fermata.web.api.aws.actions.DeleteStateMachineVersion;
 import io.fermata.web.api.aws.actions.DescribeActivity;
 import io.fermata.web.api.aws.actions.DescribeExecution;
 import io.fermata.web.api.aws.actions.DescribeStateMachine;
+import io.fermata.web.api.aws.actions.DescribeStateMachineAlias;
 import io.fermata.web.api.aws.actions.DescribeStateMachineForExecution;
 import io.fermata.web.api.aws.actions.GetActivityTask;
 import io.fermata.web.api.aws.actions.GetExecutionHistory;
 import io.fermata.web.api.aws.actions.ListActivities;
 import io.fermata.web.api.aws.actions.ListExecutions;
+import io.fermata.web.api.aws.actions.ListStateMachineAliases;
 import io.fermata.web.api.aws.actions.ListStateMachineVersions;
 import io.fermata.web.api.aws.actions.ListStateMachines;
 import io.fermata.web.api.aws.actions.ListTagsForResource;
@@ -37,6 +41,7 @@ import io.fermata.web.api.aws.actions.TagResource;
 import io.fermata.web.api.aws.actions.TokenGate;
 import io.fermata.web.api.aws.actions.UntagResource;
 import io.fermata.web.api.aws.actions.UpdateStateMachine;
+import io.fermata.web.api.aws.actions.UpdateStateMachineAlias;
 import io.fermata.web.api.aws.actions.ValidateStateMachineDefinition;
 import java.time.InstantSource;
 import java.util.List;
@@ -63,7 +68,10 @@ public class ApiConfiguration {
                 new DeleteActivity(resources), new GetActivityTask(resources, workers),
                 new ValidateStateMachineDefinition(), new TagResource(resources), new UntagResource(resources),
                 new ListTagsForResource(resources), new PublishStateMachineVersion(resources),
-                new ListStateMachineVersions(resources, cursors), new DeleteStateMachineVersion(resources));
+                new ListStateMachineVersions(resources, cursors), new DeleteStateMachineVersion(resources),
+                new CreateStateMachineAlias(resources), new DescribeStateMachineAlias(resources),
+                new UpdateStateMachineAlias(resources), new DeleteStateMachineAlias(resources),
+                new ListStateMachineAliases(resources, cursors));
     }
 
     @Bean

@@ -184,6 +184,15 @@ public final class Params {
         return Optional.of(Math.clamp(number, least, most));
     }
 
+    /// A whole number within bounds that must be there. Answers the least when it is not, for {@link #check} to refuse.
+    public int requiredNumber(String member, int least, int most) {
+        var given = number(member, least, most);
+        if (given.isEmpty()) {
+            missing(member);
+        }
+        return given.orElse(least);
+    }
+
     /// How many items a page of a list is to have: `maxResults`, 1 to 1,000; 100 where it is 0 or not there (API
     /// reference, ListExecutions).
     public int pageSize() {
