@@ -59,6 +59,10 @@ class SecondTenantIT {
                 .isInstanceOf(StateMachineDoesNotExistException.class);
         assertThatThrownBy(() -> attacker.describeExecution(request -> request.executionArn(execution)))
                 .isInstanceOf(ExecutionDoesNotExistException.class);
+        assertThatThrownBy(() -> attacker.listMapRuns(request -> request.executionArn(execution)))
+                .isInstanceOf(ExecutionDoesNotExistException.class);
+        assertThatThrownBy(() -> attacker.describeStateMachineForExecution(request -> request.executionArn(execution)))
+                .isInstanceOf(ExecutionDoesNotExistException.class);
         assertThatThrownBy(() -> attacker.getExecutionHistory(request -> request.executionArn(execution)))
                 .isInstanceOf(ExecutionDoesNotExistException.class);
         assertThatThrownBy(() -> attacker.describeActivity(request -> request.activityArn(activity)))

@@ -19,6 +19,7 @@ import io.fermata.web.api.aws.actions.DeleteStateMachineAlias;
 import io.fermata.web.api.aws.actions.DeleteStateMachineVersion;
 import io.fermata.web.api.aws.actions.DescribeActivity;
 import io.fermata.web.api.aws.actions.DescribeExecution;
+import io.fermata.web.api.aws.actions.DescribeMapRun;
 import io.fermata.web.api.aws.actions.DescribeStateMachine;
 import io.fermata.web.api.aws.actions.DescribeStateMachineAlias;
 import io.fermata.web.api.aws.actions.DescribeStateMachineForExecution;
@@ -26,6 +27,7 @@ import io.fermata.web.api.aws.actions.GetActivityTask;
 import io.fermata.web.api.aws.actions.GetExecutionHistory;
 import io.fermata.web.api.aws.actions.ListActivities;
 import io.fermata.web.api.aws.actions.ListExecutions;
+import io.fermata.web.api.aws.actions.ListMapRuns;
 import io.fermata.web.api.aws.actions.ListStateMachineAliases;
 import io.fermata.web.api.aws.actions.ListStateMachineVersions;
 import io.fermata.web.api.aws.actions.ListStateMachines;
@@ -36,10 +38,12 @@ import io.fermata.web.api.aws.actions.SendTaskFailure;
 import io.fermata.web.api.aws.actions.SendTaskHeartbeat;
 import io.fermata.web.api.aws.actions.SendTaskSuccess;
 import io.fermata.web.api.aws.actions.StartExecution;
+import io.fermata.web.api.aws.actions.StartSyncExecution;
 import io.fermata.web.api.aws.actions.StopExecution;
 import io.fermata.web.api.aws.actions.TagResource;
 import io.fermata.web.api.aws.actions.TokenGate;
 import io.fermata.web.api.aws.actions.UntagResource;
+import io.fermata.web.api.aws.actions.UpdateMapRun;
 import io.fermata.web.api.aws.actions.UpdateStateMachine;
 import io.fermata.web.api.aws.actions.UpdateStateMachineAlias;
 import io.fermata.web.api.aws.actions.ValidateStateMachineDefinition;
@@ -71,7 +75,8 @@ public class ApiConfiguration {
                 new ListStateMachineVersions(resources, cursors), new DeleteStateMachineVersion(resources),
                 new CreateStateMachineAlias(resources), new DescribeStateMachineAlias(resources),
                 new UpdateStateMachineAlias(resources), new DeleteStateMachineAlias(resources),
-                new ListStateMachineAliases(resources, cursors));
+                new ListStateMachineAliases(resources, cursors), new StartSyncExecution(resources),
+                new ListMapRuns(resources, cursors), new DescribeMapRun(), new UpdateMapRun());
     }
 
     @Bean

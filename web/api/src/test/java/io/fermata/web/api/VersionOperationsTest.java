@@ -130,6 +130,15 @@ class VersionOperationsTest {
     }
 
     @Test
+    void aMachineIsNotDeletedByTheArnOfItsVersion() {
+        machine("whole", PUBLISH);
+
+        assertThat(refusal("DeleteStateMachine", "{\"stateMachineArn\":\"" + arn("whole:1") + "\"}"))
+                .startsWith("ValidationException: ");
+        assertThat(text(describe("whole:1"), "status")).isEqualTo("ACTIVE");
+    }
+
+    @Test
     void anExecutionOfAVersionRunsItsRevisionAndSaysSo() {
         machine("run", PUBLISH);
         call("UpdateStateMachine", update("run", "v2", ""));

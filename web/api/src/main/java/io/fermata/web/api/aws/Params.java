@@ -193,6 +193,28 @@ public final class Params {
         return given.orElse(least);
     }
 
+    /// A number within bounds, if it is there.
+    public Optional<Double> decimal(String member, double least, double most) {
+        var value = body.get(member);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isNumber()) {
+            throw ApiError.of("SerializationException", "Member '" + member + "' must be a number");
+        }
+        double number = value.doubleValue();
+        if (number < least || number > most) {
+            problems.add(violated(value.asString(), member, "Member must have value " + (number < least
+                    ? "greater than or equal to " + bound(least)
+                    : "less than or equal to " + bound(most))));
+        }
+        return Optional.of(number);
+    }
+
+    private static String bound(double bound) {
+        return Long.toString((long) bound);
+    }
+
     /// How many items a page of a list is to have: `maxResults`, 1 to 1,000; 100 where it is 0 or not there (API
     /// reference, ListExecutions).
     public int pageSize() {

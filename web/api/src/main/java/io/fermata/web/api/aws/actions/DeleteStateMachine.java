@@ -3,6 +3,7 @@ package io.fermata.web.api.aws.actions;
 
 import io.fermata.tenancy.Permission;
 import io.fermata.web.api.aws.Action;
+import io.fermata.web.api.aws.ApiError;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,11 @@ public final class DeleteStateMachine implements Action {
         var text = params.required("stateMachineArn", 1, 256);
         params.check();
         var arn = Resources.typed(caller, text, "stateMachine");
+        Resources.unlabelled(caller, text);
+        if (arn.resourceName().indexOf(':') >= 0) {
+            throw ApiError.of("ValidationException",
+                    "This is the ARN of a version or alias, which is not deleted in this way: " + text);
+        }
         if (caller.owns(arn)) {
             var machine = resources.machines().find(caller.tenant(), arn.resourceName());
             if (machine.isPresent() && resources.machines().delete(caller.tenant(), machine.get().name())

@@ -9,6 +9,7 @@ import io.fermata.web.api.aws.Action;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import io.fermata.web.api.aws.Times;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -31,6 +32,8 @@ public final class DescribeExecution implements Action {
     @Override
     public JsonNode perform(Caller caller, Params params) {
         var arn = params.required("executionArn", 1, 256);
+        boolean whole = params.oneOf("includedData", Set.of("ALL_DATA", "METADATA_ONLY"))
+                .filter("METADATA_ONLY"::equals).isEmpty();
         params.check();
         var row = resources.execution(caller, arn);
         var facts = resources.executions().facts(row);
@@ -45,21 +48,17 @@ public final class DescribeExecution implements Action {
             answer.put("stopDate", Times.seconds(row.stoppedAt()));
         }
         resources.executions().input(caller.tenant(), row.executionNo()).ifPresent(input -> {
-            answer.put("input", Json.write(input));
-            answer.putObject("inputDetails").put("included", true);
+            payload(answer, "input", input, whole);
         });
-        resources.executions().end(row).ifPresent(end -> end(answer, end));
+        resources.executions().end(row).ifPresent(end -> end(answer, end, whole));
         answer.put("redriveCount", 0);
         redrive(answer, row.status());
         return answer;
     }
 
-    private static void end(ObjectNode answer, HistoryEvent end) {
+    private static void end(ObjectNode answer, HistoryEvent end, boolean whole) {
         switch (end) {
-            case HistoryEvent.ExecutionSucceeded(var output) -> {
-                answer.put("output", Json.write(output));
-                answer.putObject("outputDetails").put("included", true);
-            }
+            case HistoryEvent.ExecutionSucceeded(var output) -> payload(answer, "output", output, whole);
             case HistoryEvent.ExecutionFailed(var error, var cause) -> {
                 putIfThere(answer, "error", error);
                 putIfThere(answer, "cause", cause);
@@ -72,6 +71,13 @@ public final class DescribeExecution implements Action {
                 // a time-out shows neither error nor cause
             }
         }
+    }
+
+    private static void payload(ObjectNode answer, String member, JsonNode value, boolean whole) {
+        if (whole) {
+            answer.put(member, Json.write(value));
+        }
+        answer.putObject(member + "Details").put("included", whole);
     }
 
     private static void putIfThere(ObjectNode answer, String member, @Nullable String value) {

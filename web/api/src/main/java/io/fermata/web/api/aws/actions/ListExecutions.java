@@ -25,6 +25,8 @@ public final class ListExecutions implements Action {
     private static final Set<String> STATUSES = new LinkedHashSet<>(
             List.of("SUCCEEDED", "TIMED_OUT", "PENDING_REDRIVE", "ABORTED", "FAILED", "RUNNING"));
 
+    private static final Set<String> REDRIVEN = new LinkedHashSet<>(List.of("REDRIVEN", "NOT_REDRIVEN"));
+
     private final Resources resources;
     private final Cursors cursors;
 
@@ -44,9 +46,20 @@ public final class ListExecutions implements Action {
         int size = params.pageSize();
         var token = params.optional("nextToken", 1, 3096);
         var status = params.oneOf("statusFilter", STATUSES);
+        var mapRun = params.optional("mapRunArn", 1, 2000);
+        var redriven = params.oneOf("redriveFilter", REDRIVEN);
         params.check();
-        var target = resources.target(caller, arn.orElseThrow(() -> ApiError.of("ValidationException",
-                "Exactly one of 'stateMachineArn' and 'mapRunArn' must be specified; this version of Fermata has no map runs.")));
+        if (arn.isPresent() == mapRun.isPresent()) {
+            throw ApiError.of("ValidationException",
+                    "Exactly one of 'stateMachineArn' and 'mapRunArn' must be specified");
+        }
+        if (mapRun.isPresent()) {
+            throw Resources.noMapRun(caller, mapRun.get());
+        }
+        if (redriven.isPresent()) {
+            throw ApiError.of("ValidationException", "'redriveFilter' can be used with 'mapRunArn' only.");
+        }
+        var target = resources.target(caller, arn.orElseThrow());
         var machine = target.machine();
         var machineArn = Resources.arn(caller, machine);
         var qualifier = new Qualifier(target.alias() == null ? target.version() : null, target.alias());

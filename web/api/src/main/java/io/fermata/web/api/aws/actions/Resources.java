@@ -66,6 +66,13 @@ public final class Resources {
                 () -> ApiError.of("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + text + "'"));
     }
 
+    /// Refuses the ARN of the machine inside a labelled Map state, which cannot be started, changed or deleted by itself.
+    static void unlabelled(Caller caller, String text) {
+        if (caller.arn(text).resourceName().indexOf('/') >= 0) {
+            throw ApiError.of("ValidationException", "This is the ARN of a Map state, not of a state machine: " + text);
+        }
+    }
+
     /// The live machine that an ARN names, to be changed.
     StateMachine active(Caller caller, String text) {
         var machine = machine(caller, text);
@@ -139,6 +146,12 @@ public final class Resources {
             }
         }
         throw ApiError.of("ExecutionDoesNotExist", "Execution Does Not Exist: '" + text + "'");
+    }
+
+    /// The answer about any Map Run: there are none.
+    static ApiError noMapRun(Caller caller, String text) {
+        typed(caller, text, "mapRun");
+        return ApiError.about(text, "ResourceNotFound", "Resource not found: '" + text + "'");
     }
 
     /// An ARN of that resource type.

@@ -41,6 +41,7 @@ public final class StartExecution implements Action {
         var input = params.payload("input", Json.MAX_BYTES).orElse("{}");
         params.optional("traceHeader", 0, 256);
         params.check();
+        Resources.unlabelled(caller, text);
         var target = resources.target(caller, text);
         var machine = target.machine();
         Resources.active(machine, text);

@@ -33,6 +33,7 @@ public final class UpdateStateMachine implements Action {
         var definition = params.optional("definition", 1, 1_048_576);
         var role = params.optional("roleArn", 1, 256);
         var publish = Publishing.asked(params);
+        Resources.unlabelled(caller, arn);
         var machine = resources.machine(caller, arn);
         var change = new StateMachineChange(definition, role,
                 params.node("loggingConfiguration").map(given -> Configurations.logging(Optional.of(given))),
