@@ -63,7 +63,8 @@ final class DatePicture {
     /// Adds a component; a number right before another one takes no more digits than it must.
     private static void add(List<Part> parts, Part.Component component) {
         if (component.picture() != null && !parts.isEmpty()
-                && parts.getLast() instanceof Part.Component(var letter, var names, IntegerPicture picture, var maximum, var modifier)) {
+                && parts.getLast() instanceof Part.Component(var letter, var names, var picture, var maximum, var modifier)
+                && picture != null) {
             parts.set(parts.size() - 1, new Part.Component(letter, names, picture.withWidth(picture.minimum()),
                     maximum, modifier));
         }
