@@ -26,7 +26,8 @@ public final class ServerCheck {
 
     /// The two products that are supported.
     public enum Product {
-        MYSQL, MARIADB
+        MYSQL,
+        MARIADB
     }
 
     /// The answer of the check.

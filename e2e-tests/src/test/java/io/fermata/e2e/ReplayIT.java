@@ -28,7 +28,8 @@ class ReplayIT {
 
     /// These groups reach beyond this release in places; their counts are printed and may only grow.
     @ParameterizedTest
-    @ValueSource(strings = {"assign", "api_variable_references", "callback", "error_handling", "timeouts", "activities"})
+    @ValueSource(strings = {"assign", "api_variable_references", "callback", "error_handling", "timeouts",
+            "activities"})
     void saysHowFarItAnswersAsAwsDid(String group) throws Exception {
         var folder = Tools.conformance();
         var fermata = OneNode.get();

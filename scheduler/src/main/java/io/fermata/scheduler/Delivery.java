@@ -14,6 +14,8 @@ public record Delivery(String id, Instant receivedAt, Status status, Optional<St
     /// What came of it.
     public enum Status {
         /// A node took it and has not said more.
-        STARTING, STARTED, FAILED
+        STARTING,
+        STARTED,
+        FAILED
     }
 }

@@ -15,7 +15,8 @@ public record Schedule(String name, String expression, String zone, String state
 
     /// Whether it starts anything.
     public enum State {
-        ENABLED, PAUSED,
+        ENABLED,
+        PAUSED,
         /// It has no moment left.
         COMPLETED
     }

@@ -13,8 +13,10 @@ public record Slot(Instant dueAt, Status status, Optional<String> executionName,
     /// What came of it.
     public enum Status {
         /// A node took it and has not said more.
-        STARTING, STARTED,
+        STARTING,
+        STARTED,
         /// It was left out on purpose.
-        SKIPPED, FAILED
+        SKIPPED,
+        FAILED
     }
 }

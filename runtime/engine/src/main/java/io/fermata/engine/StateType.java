@@ -6,8 +6,14 @@ import io.fermata.language.State;
 /// The eight state types, as they begin the names of history events.
 public enum StateType {
 
-    PASS("Pass"), TASK("Task"), CHOICE("Choice"), WAIT("Wait"), SUCCEED("Succeed"), FAIL("Fail"), PARALLEL(
-            "Parallel"), MAP("Map");
+    PASS("Pass"),
+    TASK("Task"),
+    CHOICE("Choice"),
+    WAIT("Wait"),
+    SUCCEED("Succeed"),
+    FAIL("Fail"),
+    PARALLEL("Parallel"),
+    MAP("Map");
 
     private final String text;
 

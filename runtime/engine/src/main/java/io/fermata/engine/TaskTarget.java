@@ -12,7 +12,9 @@ public record TaskTarget(Kind kind, String resourceType, String resource) {
 
     /// The three families of task events (`reference`: history event types).
     public enum Kind {
-        TASK, FUNCTION, ACTIVITY
+        TASK,
+        FUNCTION,
+        ACTIVITY
     }
 
     /// The target of a parsed resource.

@@ -14,6 +14,7 @@ public record Diagnostic(Severity severity, String code, String message, @Nullab
 
     /// Whether a finding refuses the definition.
     public enum Severity {
-        ERROR, WARNING
+        ERROR,
+        WARNING
     }
 }

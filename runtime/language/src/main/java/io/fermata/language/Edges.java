@@ -12,7 +12,10 @@ public final class Edges {
 
     /// Why control can go from one state to another.
     public enum Kind {
-        NEXT, CHOICE, DEFAULT, CATCH
+        NEXT,
+        CHOICE,
+        DEFAULT,
+        CATCH
     }
 
     /// One transition.

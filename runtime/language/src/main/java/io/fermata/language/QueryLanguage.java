@@ -4,7 +4,8 @@ package io.fermata.language;
 /// The language in which a state's expressions are written (ASL field `QueryLanguage`).
 public enum QueryLanguage {
 
-    JSONPATH("JSONPath"), JSONATA("JSONata");
+    JSONPATH("JSONPath"),
+    JSONATA("JSONata");
 
     private final String text;
 

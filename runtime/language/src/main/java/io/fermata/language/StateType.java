@@ -7,8 +7,14 @@ import org.jspecify.annotations.Nullable;
 /// The values of a state's `Type`, in the order in which AWS lists them.
 public enum StateType {
 
-    TASK("Task"), WAIT("Wait"), PASS("Pass"), SUCCEED("Succeed"), FAIL("Fail"), CHOICE("Choice"), PARALLEL(
-            "Parallel"), MAP("Map");
+    TASK("Task"),
+    WAIT("Wait"),
+    PASS("Pass"),
+    SUCCEED("Succeed"),
+    FAIL("Fail"),
+    CHOICE("Choice"),
+    PARALLEL("Parallel"),
+    MAP("Map");
 
     private final String text;
 

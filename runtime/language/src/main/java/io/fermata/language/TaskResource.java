@@ -29,7 +29,10 @@ public sealed interface TaskResource {
     /// How the result of an integration arrives.
     enum Pattern {
 
-        REQUEST_RESPONSE(""), SYNC(".sync"), SYNC_2(".sync:2"), CALLBACK(".waitForTaskToken");
+        REQUEST_RESPONSE(""),
+        SYNC(".sync"),
+        SYNC_2(".sync:2"),
+        CALLBACK(".waitForTaskToken");
 
         private final String suffix;
 

@@ -14,7 +14,8 @@ public record AuditEntry(String actor, String action, String object, Outcome out
 
     /// Whether it was done.
     public enum Outcome {
-        DONE, REFUSED
+        DONE,
+        REFUSED
     }
 
     /// Cuts texts that are too long, because an audit entry must not be lost for its length.

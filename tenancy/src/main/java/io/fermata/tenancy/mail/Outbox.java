@@ -41,7 +41,9 @@ public final class Outbox {
 
     /// Where a mail is on its way.
     public enum Status {
-        WAITING, SENT, GIVEN_UP
+        WAITING,
+        SENT,
+        GIVEN_UP
     }
 
     /// A mail as the console shows it, without its body.

@@ -42,7 +42,8 @@ public record Approval(String id, long executionNo, long scheduledEvent, String 
 
     /// Where a question is in its life.
     public enum Status {
-        OPEN, DECIDED,
+        OPEN,
+        DECIDED,
         /// Nobody decided in time.
         EXPIRED,
         /// The execution went on or ended without an answer.
@@ -51,7 +52,8 @@ public record Approval(String id, long executionNo, long scheduledEvent, String 
 
     /// What a person says.
     public enum Choice {
-        APPROVE, REJECT
+        APPROVE,
+        REJECT
     }
 
     /// What a rejection does to the execution.

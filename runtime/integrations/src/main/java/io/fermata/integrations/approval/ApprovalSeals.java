@@ -28,7 +28,10 @@ final class ApprovalSeals {
 
     /// Where sealed bytes are kept, which they are bound to.
     enum Column {
-        TASK_TOKEN, CONTENT, COMMENT, RESULT
+        TASK_TOKEN,
+        CONTENT,
+        COMMENT,
+        RESULT
     }
 
     byte[] seal(TenantId tenant, Column column, String text) {

@@ -19,7 +19,10 @@ record RequestBody(JsonNode value, boolean urlEncoded, ArrayFormat format) {
 
     /// How a form names the members of an array.
     enum ArrayFormat {
-        INDICES, REPEAT, COMMAS, BRACKETS
+        INDICES,
+        REPEAT,
+        COMMAS,
+        BRACKETS
     }
 
     static Optional<RequestBody> read(Parameters fields) {

@@ -17,7 +17,17 @@ record Field(String name, Kind kind, boolean required, long min, long max, @Null
 
     /// What kind of value a field holds.
     enum Kind {
-        ANY, STRING, BOOLEAN, TRUE, INTEGER, NUMBER, OBJECT, ARRAY, NON_EMPTY_ARRAY, ENUM, TIMESTAMP,
+        ANY,
+        STRING,
+        BOOLEAN,
+        TRUE,
+        INTEGER,
+        NUMBER,
+        OBJECT,
+        ARRAY,
+        NON_EMPTY_ARRAY,
+        ENUM,
+        TIMESTAMP,
         /// A path or null.
         PATH,
         /// A path that names one node.
@@ -37,7 +47,9 @@ record Field(String name, Kind kind, boolean required, long min, long max, @Null
     /// The members of `$states` beside `input` and `context` that a JSONata expression can read (asl.md section 3).
     enum Sees {
 
-        NOTHING_MORE(List.of("input", "context")), RESULT(List.of("input", "context", "result")), ERROR_OUTPUT(
+        NOTHING_MORE(List.of("input", "context")),
+        RESULT(List.of("input", "context", "result")),
+        ERROR_OUTPUT(
                 List.of("input", "context", "errorOutput"));
 
         private final List<String> members;

@@ -14,7 +14,10 @@ record QueryValue(JsonataText query, Kind kind) implements Expression {
     /// The kinds that fields ask for.
     enum Kind {
 
-        STRING("string"), BOOLEAN("boolean"), ARRAY("array"), NUMBER("number"),
+        STRING("string"),
+        BOOLEAN("boolean"),
+        ARRAY("array"),
+        NUMBER("number"),
         /// A number without fraction, 0 or more.
         COUNT("number");
 

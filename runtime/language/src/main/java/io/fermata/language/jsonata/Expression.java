@@ -36,7 +36,8 @@ sealed interface Expression {
 
         enum Shape {
             /// Names only, behind a variable or not.
-            PLAIN, STEPS,
+            PLAIN,
+            STEPS,
             /// A step binds names.
             BINDING
         }
@@ -107,7 +108,11 @@ sealed interface Expression {
 
         enum Operator {
 
-            ADD("+"), SUBTRACT("-"), MULTIPLY("*"), DIVIDE("/"), REMAINDER("%");
+            ADD("+"),
+            SUBTRACT("-"),
+            MULTIPLY("*"),
+            DIVIDE("/"),
+            REMAINDER("%");
 
             final String symbol;
 
@@ -121,7 +126,10 @@ sealed interface Expression {
 
         enum Operator {
 
-            LESS("<"), AT_MOST("<="), GREATER(">"), AT_LEAST(">=");
+            LESS("<"),
+            AT_MOST("<="),
+            GREATER(">"),
+            AT_LEAST(">=");
 
             final String symbol;
 

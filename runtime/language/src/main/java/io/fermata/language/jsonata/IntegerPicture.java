@@ -19,11 +19,16 @@ record IntegerPicture(Form form, Capitals capitals, boolean ordinal, int minimum
         List<Separator> separators, int width) {
 
     enum Form {
-        DECIMAL, LETTERS, ROMAN, WORDS
+        DECIMAL,
+        LETTERS,
+        ROMAN,
+        WORDS
     }
 
     enum Capitals {
-        UPPER, LOWER, TITLE
+        UPPER,
+        LOWER,
+        TITLE
     }
 
     /// A character between digits, so many digits from the right.

@@ -11,7 +11,14 @@ import tools.jackson.databind.JsonNode;
 record Token(Kind kind, String text, JsonNode value, int start) {
 
     enum Kind {
-        NAME, VARIABLE, STRING, NUMBER, VALUE, OPERATOR, REGEX, END
+        NAME,
+        VARIABLE,
+        STRING,
+        NUMBER,
+        VALUE,
+        OPERATOR,
+        REGEX,
+        END
     }
 
     boolean is(String operator) {

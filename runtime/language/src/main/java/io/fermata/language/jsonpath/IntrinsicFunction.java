@@ -12,75 +12,36 @@ import tools.jackson.databind.JsonNode;
 public enum IntrinsicFunction {
 
     FORMAT("States.Format", "Fills the placeholders of a text.", 1, Integer.MAX_VALUE, Result.STRING,
-            TextFunctions::format), STRING_SPLIT("States.StringSplit", "Cuts a text at any of some characters.", 2, 2,
-                    Result.OTHER, TextFunctions::split), STRING_TO_JSON("States.StringToJson", "Reads JSON text.", 1, 1,
-                            Result.OTHER, JsonFunctions::parse), JSON_TO_STRING("States.JsonToString",
-                                    "Writes JSON text.", 1, 1, Result.STRING, JsonFunctions::write), JSON_MERGE(
-                                            "States.JsonMerge", "Lays one object over another.", 3, 3, Result.OTHER,
-                                            JsonFunctions::merge), ARRAY("States.Array",
-                                                    "Makes an array of its arguments.", 0, Integer.MAX_VALUE,
-                                                    Result.OTHER, ArrayFunctions::array), ARRAY_PARTITION(
-                                                            "States.ArrayPartition", "Cuts an array into chunks.", 2, 2,
-                                                            Result.OTHER, ArrayFunctions::partition), ARRAY_CONTAINS(
-                                                                    "States.ArrayContains",
-                                                                    "Says whether a value is in an array.", 2, 2,
-                                                                    Result.OTHER,
-                                                                    ArrayFunctions::contains), ARRAY_RANGE(
-                                                                            "States.ArrayRange",
-                                                                            "Counts from one number to another.", 3, 3,
-                                                                            Result.OTHER,
-                                                                            ArrayFunctions::range), ARRAY_GET_ITEM(
-                                                                                    "States.ArrayGetItem",
-                                                                                    "Takes one element, which may be a string.",
-                                                                                    2, 2, Result.STRING,
-                                                                                    ArrayFunctions::item), ARRAY_LENGTH(
-                                                                                            "States.ArrayLength",
-                                                                                            "Counts the elements.", 1,
-                                                                                            1, Result.OTHER,
-                                                                                            ArrayFunctions::length), ARRAY_UNIQUE(
-                                                                                                    "States.ArrayUnique",
-                                                                                                    "Drops repeated elements.",
-                                                                                                    1, 1, Result.OTHER,
-                                                                                                    ArrayFunctions::unique), BASE64_ENCODE(
-                                                                                                            "States.Base64Encode",
-                                                                                                            "Encodes the UTF-8 bytes of a text.",
-                                                                                                            1, 1,
-                                                                                                            Result.STRING,
-                                                                                                            EncodingFunctions::encode), BASE64_DECODE(
-                                                                                                                    "States.Base64Decode",
-                                                                                                                    "Decodes to a text.",
-                                                                                                                    1,
-                                                                                                                    1,
-                                                                                                                    Result.STRING,
-                                                                                                                    EncodingFunctions::decode), HASH(
-                                                                                                                            "States.Hash",
-                                                                                                                            "Gives the digest of a text in hexadecimal.",
-                                                                                                                            2,
-                                                                                                                            2,
-                                                                                                                            Result.STRING,
-                                                                                                                            EncodingFunctions::hash), MATH_RANDOM(
-                                                                                                                                    "States.MathRandom",
-                                                                                                                                    "Draws an integer, start included, end excluded.",
-                                                                                                                                    2,
-                                                                                                                                    3,
-                                                                                                                                    Result.OTHER,
-                                                                                                                                    MathFunctions::random), MATH_ADD(
-                                                                                                                                            "States.MathAdd",
-                                                                                                                                            "Adds two rounded numbers.",
-                                                                                                                                            2,
-                                                                                                                                            2,
-                                                                                                                                            Result.OTHER,
-                                                                                                                                            MathFunctions::add), UUID(
-                                                                                                                                                    "States.UUID",
-                                                                                                                                                    "Draws a version 4 UUID.",
-                                                                                                                                                    0,
-                                                                                                                                                    0,
-                                                                                                                                                    Result.STRING,
-                                                                                                                                                    MathFunctions::uuid);
+            TextFunctions::format),
+    STRING_SPLIT("States.StringSplit", "Cuts a text at any of some characters.", 2, 2, Result.OTHER,
+            TextFunctions::split),
+    STRING_TO_JSON("States.StringToJson", "Reads JSON text.", 1, 1, Result.OTHER, JsonFunctions::parse),
+    JSON_TO_STRING("States.JsonToString", "Writes JSON text.", 1, 1, Result.STRING, JsonFunctions::write),
+    JSON_MERGE("States.JsonMerge", "Lays one object over another.", 3, 3, Result.OTHER, JsonFunctions::merge),
+    ARRAY("States.Array", "Makes an array of its arguments.", 0, Integer.MAX_VALUE, Result.OTHER,
+            ArrayFunctions::array),
+    ARRAY_PARTITION("States.ArrayPartition", "Cuts an array into chunks.", 2, 2, Result.OTHER,
+            ArrayFunctions::partition),
+    ARRAY_CONTAINS("States.ArrayContains", "Says whether a value is in an array.", 2, 2, Result.OTHER,
+            ArrayFunctions::contains),
+    ARRAY_RANGE("States.ArrayRange", "Counts from one number to another.", 3, 3, Result.OTHER, ArrayFunctions::range),
+    ARRAY_GET_ITEM("States.ArrayGetItem", "Takes one element, which may be a string.", 2, 2, Result.STRING,
+            ArrayFunctions::item),
+    ARRAY_LENGTH("States.ArrayLength", "Counts the elements.", 1, 1, Result.OTHER, ArrayFunctions::length),
+    ARRAY_UNIQUE("States.ArrayUnique", "Drops repeated elements.", 1, 1, Result.OTHER, ArrayFunctions::unique),
+    BASE64_ENCODE("States.Base64Encode", "Encodes the UTF-8 bytes of a text.", 1, 1, Result.STRING,
+            EncodingFunctions::encode),
+    BASE64_DECODE("States.Base64Decode", "Decodes to a text.", 1, 1, Result.STRING, EncodingFunctions::decode),
+    HASH("States.Hash", "Gives the digest of a text in hexadecimal.", 2, 2, Result.STRING, EncodingFunctions::hash),
+    MATH_RANDOM("States.MathRandom", "Draws an integer, start included, end excluded.", 2, 3, Result.OTHER,
+            MathFunctions::random),
+    MATH_ADD("States.MathAdd", "Adds two rounded numbers.", 2, 2, Result.OTHER, MathFunctions::add),
+    UUID("States.UUID", "Draws a version 4 UUID.", 0, 0, Result.STRING, MathFunctions::uuid);
 
     /// Whether a function can give a string, which `ErrorPath` and `CausePath` need.
     enum Result {
-        STRING, OTHER
+        STRING,
+        OTHER
     }
 
     private static final Map<String, IntrinsicFunction> BY_NAME = Arrays.stream(values())

@@ -37,7 +37,11 @@ public sealed interface Operator {
     /// The type of an operand.
     enum Operand {
 
-        STRING, NUMBER, BOOLEAN, TIMESTAMP, PATTERN;
+        STRING,
+        NUMBER,
+        BOOLEAN,
+        TIMESTAMP,
+        PATTERN;
 
         /// The order of two values; null when one is not of this type.
         @Nullable
@@ -105,7 +109,12 @@ public sealed interface Operator {
     /// The kinds that `IsNull` and its like ask for.
     enum Kind {
 
-        NULL, PRESENT, NUMERIC, STRING, BOOLEAN, TIMESTAMP;
+        NULL,
+        PRESENT,
+        NUMERIC,
+        STRING,
+        BOOLEAN,
+        TIMESTAMP;
 
         boolean holds(JsonNode value) {
             return switch (this) {

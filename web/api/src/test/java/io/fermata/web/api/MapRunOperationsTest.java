@@ -46,10 +46,11 @@ class MapRunOperationsTest {
     void theBoundsOfAMapRunHaveBounds() {
         assertThat(refusal("UpdateMapRun", "{\"mapRunArn\":\"" + MAP_RUN
                 + "\",\"maxConcurrency\":-1,\"toleratedFailurePercentage\":101}"))
-                .isEqualTo("ValidationException: 2 validation errors detected: Value '-1' at 'maxConcurrency' failed to "
-                        + "satisfy constraint: Member must have value greater than or equal to 0; Value '101' at "
-                        + "'toleratedFailurePercentage' failed to satisfy constraint: Member must have value less than or "
-                        + "equal to 100");
+                .isEqualTo(
+                        "ValidationException: 2 validation errors detected: Value '-1' at 'maxConcurrency' failed to "
+                                + "satisfy constraint: Member must have value greater than or equal to 0; Value '101' at "
+                                + "'toleratedFailurePercentage' failed to satisfy constraint: Member must have value less than or "
+                                + "equal to 100");
     }
 
     @Test

@@ -16,6 +16,8 @@ public @interface WithoutTenant {
 
     /// The three kinds of visitors.
     enum Who {
-        ANYBODY, SIGNED_IN, MEMBER
+        ANYBODY,
+        SIGNED_IN,
+        MEMBER
     }
 }
