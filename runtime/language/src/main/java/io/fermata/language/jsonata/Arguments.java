@@ -32,6 +32,15 @@ record Arguments(Evaluator evaluator, JsonNode[] values, JsonNode context) {
         return Numeric.of(values[index]);
     }
 
+    /// A number that has digits: neither infinite nor no number at all.
+    double finite(int index) {
+        var number = number(index);
+        if (!Double.isFinite(number)) {
+            throw Fault.D1001.with(Double.toString(number));
+        }
+        return number;
+    }
+
     ArrayNode array(int index) {
         return Values.array(values[index]);
     }

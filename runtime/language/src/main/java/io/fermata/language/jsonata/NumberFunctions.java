@@ -159,14 +159,14 @@ final class NumberFunctions {
     }
 
     private static JsonNode formatBase(Arguments call) {
-        var radix = call.has(1) ? rounded(call.number(1), 0) : 10;
+        var radix = call.has(1) ? rounded(call.finite(1), 0) : 10;
         if (radix < 2 || radix > 36) {
             throw Fault.D3100.with(Numeric.text(radix));
         }
         if (whole(call)) {
             return TextFunctions.made(call, Long.toString(call.at(0).longValue(), (int) radix));
         }
-        var number = rounded(call.number(0), 0);
+        var number = rounded(call.finite(0), 0);
         return TextFunctions.made(call, new BigDecimal(number).toBigInteger().toString((int) radix));
     }
 
