@@ -11,5 +11,8 @@ import java.util.Optional;
 /// @param number counts from 1 in its machine
 /// @param uuid the public identifier; empty for the first revision, which the API calls INITIAL
 /// @param definition the text as it was given, at most 1,048,576 characters
+/// @param logging the logging configuration as JSON text
+/// @param tracing the tracing configuration as JSON text
 public record Revision(long id, TenantId tenant, long stateMachineId, MachineType type, int number,
-        Optional<String> uuid, String definition, String roleArn, Instant createdAt) {}
+        Optional<String> uuid, String definition, String roleArn, String logging,
+        String tracing, Instant createdAt) {}

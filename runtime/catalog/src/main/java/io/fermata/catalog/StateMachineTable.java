@@ -24,7 +24,7 @@ import org.springframework.jdbc.support.KeyHolder;
 final class StateMachineTable {
 
     private static final String MACHINES = """
-            SELECT m.id, m.tenant_id, m.name, m.type, m.status, m.logging, m.tracing, m.created_at, m.updated_at, r.id AS revision_id, r.number,
+            SELECT m.id, m.tenant_id, m.name, m.type, m.status, r.logging, r.tracing, m.created_at, m.updated_at, r.id AS revision_id, r.number,
                 r.revision_uuid, r.definition, r.role_arn, r.created_at AS revised_at
             FROM state_machine m JOIN revision r ON r.tenant_id = m.tenant_id AND r.state_machine_id = m.id AND r.number = m.current_revision
             WHERE m.tenant_id = ?
@@ -66,7 +66,7 @@ final class StateMachineTable {
     Optional<Revision> revision(TenantId tenant, long id) {
         return jdbc
                 .sql("""
-                        SELECT r.id AS revision_id, r.tenant_id, r.state_machine_id, m.type, r.number, r.revision_uuid, r.definition, r.role_arn, r.created_at AS revised_at
+                        SELECT r.id AS revision_id, r.tenant_id, r.state_machine_id, m.type, r.number, r.revision_uuid, r.definition, r.role_arn, r.logging, r.tracing, r.created_at AS revised_at
                         FROM revision r JOIN state_machine m ON m.tenant_id = r.tenant_id AND m.id = r.state_machine_id WHERE r.tenant_id = ? AND r.id = ?
                         """)
                 .param(tenant.value()).param(id).query((row, _) -> revision(row, row.getLong("state_machine_id")))
@@ -85,7 +85,8 @@ final class StateMachineTable {
                         machine.logging(), machine.tracing(), utc(now), utc(now), machine.publish().orElse(null)))
                 .update(id);
         long machineId = Objects.requireNonNull(id.getKey()).longValue();
-        insertRevision(tenant, machineId, 1, Optional.empty(), machine.definition(), machine.roleArn(), now);
+        insertRevision(new Revision(0, tenant, machineId, machine.type(), 1, Optional.empty(), machine.definition(),
+                machine.roleArn(), machine.logging(), machine.tracing(), now));
         return machineId;
     }
 
@@ -96,22 +97,24 @@ final class StateMachineTable {
                 .param(tenant.value()).param(machineId).query(String.class).optional();
     }
 
-    void insertRevision(TenantId tenant, long machineId, int number, Optional<String> uuid, String definition,
-            String roleArn, Instant now) {
+    void insertRevision(Revision revision) {
         jdbc.sql(
                 """
-                        INSERT INTO revision (tenant_id, state_machine_id, number, revision_uuid, definition, sha256, role_arn, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        INSERT INTO revision (tenant_id, state_machine_id, number, revision_uuid, definition, sha256, role_arn, logging, tracing, created_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
-                .params(Arrays.asList(tenant.value(), machineId, number, uuid.orElse(null), definition,
-                        sha256(definition), roleArn, utc(now)))
+                .params(Arrays.asList(revision.tenant().value(), revision.stateMachineId(), revision.number(),
+                        revision.uuid().orElse(null), revision.definition(), sha256(revision.definition()),
+                        revision.roleArn(), revision.logging(), revision.tracing(), utc(revision.createdAt())))
                 .update();
     }
 
-    void point(TenantId tenant, long machineId, Revision revision, String logging, String tracing, Instant now) {
+    /// Makes a revision the newest of its machine.
+    void point(Revision revision) {
         jdbc.sql(
                 "UPDATE state_machine SET current_revision = ?, role_arn = ?, logging = ?, tracing = ?, updated_at = ? WHERE tenant_id = ? AND id = ?")
-                .params(List.of(revision.number(), revision.roleArn(), logging, tracing, utc(now), tenant.value(),
-                        machineId))
+                .params(List.of(revision.number(), revision.roleArn(), revision.logging(), revision.tracing(),
+                        utc(revision.createdAt()), revision.tenant().value(), revision.stateMachineId()))
                 .update();
     }
 
@@ -157,7 +160,8 @@ final class StateMachineTable {
         return new Revision(row.getLong("revision_id"), new TenantId(row.getLong("tenant_id")), machineId,
                 MachineType.valueOf(row.getString("type")), row.getInt("number"),
                 Optional.ofNullable(row.getString("revision_uuid")), row.getString("definition"),
-                row.getString("role_arn"), instant(row, "revised_at"));
+                row.getString("role_arn"), row.getString("logging"), row.getString("tracing"),
+                instant(row, "revised_at"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

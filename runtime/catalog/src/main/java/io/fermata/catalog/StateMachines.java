@@ -173,10 +173,9 @@ public final class StateMachines {
                 if (!same) {
                     Instant now = clock.instant();
                     Revision next = new Revision(0, machine.tenant(), machine.id(), machine.type(), old.number() + 1,
-                            Optional.of(UUID.randomUUID().toString()), definition, roleArn, now);
-                    table.insertRevision(machine.tenant(), machine.id(), next.number(), next.uuid(), definition,
-                            roleArn, now);
-                    table.point(machine.tenant(), machine.id(), next, logging, tracing, now);
+                            Optional.of(UUID.randomUUID().toString()), definition, roleArn, logging, tracing, now);
+                    table.insertRevision(next);
+                    table.point(next);
                 }
                 var changed = table.byId(machine.tenant(), machine.id()).orElseThrow();
                 yield change.publish().map(description -> publish(changed, description, valid.diagnostics()))

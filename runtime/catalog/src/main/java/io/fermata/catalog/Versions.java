@@ -24,7 +24,7 @@ public final class Versions {
 
     private static final String COLUMNS = """
             SELECT v.number, v.description, v.created_at, r.id, r.tenant_id, r.state_machine_id, m.type, r.number AS revision_number, r.revision_uuid,
-                r.definition, r.role_arn, r.created_at AS revised_at
+                r.definition, r.role_arn, r.logging, r.tracing, r.created_at AS revised_at
             FROM version v JOIN revision r ON r.tenant_id = v.tenant_id AND r.id = v.revision_id
             JOIN state_machine m ON m.tenant_id = v.tenant_id AND m.id = v.state_machine_id
             WHERE v.tenant_id = ? AND v.state_machine_id = ?
@@ -151,7 +151,8 @@ public final class Versions {
         Revision revision = new Revision(row.getLong("id"), new TenantId(row.getLong("tenant_id")),
                 row.getLong("state_machine_id"), MachineType.valueOf(row.getString("type")),
                 row.getInt("revision_number"), Optional.ofNullable(row.getString("revision_uuid")),
-                row.getString("definition"), row.getString("role_arn"), instant(row, "revised_at"));
+                row.getString("definition"), row.getString("role_arn"), row.getString("logging"),
+                row.getString("tracing"), instant(row, "revised_at"));
         return new Version(row.getInt("number"), revision, row.getString("description"), instant(row, "created_at"));
     }
 

@@ -82,6 +82,23 @@ class VersionOperationsTest {
     }
 
     @Test
+    void aVersionAndItsExecutionsKeepLoggingAndTracing() {
+        machine("configured", PUBLISH
+                + ",\"loggingConfiguration\":{\"level\":\"ERROR\"},\"tracingConfiguration\":{\"enabled\":true}");
+        var started = start("configured:1");
+        call("UpdateStateMachine",
+                "{\"stateMachineArn\":\"%s\",\"loggingConfiguration\":{\"level\":\"OFF\"},\"tracingConfiguration\":{\"enabled\":false}}"
+                        .formatted(arn("configured")));
+
+        for (var shown : List.of(describe("configured:1"),
+                call("DescribeStateMachineForExecution", execution(started)))) {
+            assertThat(text(shown.path("loggingConfiguration"), "level")).isEqualTo("ERROR");
+            assertThat(shown.path("tracingConfiguration").path("enabled").booleanValue()).isTrue();
+        }
+        assertThat(text(describe("configured").path("loggingConfiguration"), "level")).isEqualTo("OFF");
+    }
+
+    @Test
     void onlyTheNewestRevisionIsPublished() {
         machine("newest", "");
         var second = text(call("UpdateStateMachine", update("newest", "v2", "")), "revisionId");

@@ -52,7 +52,7 @@ public final class DescribeStateMachine implements Action {
         answer.put("creationDate", Times.seconds(version.map(Version::createdAt).orElse(machine.createdAt())));
         version.map(Version::description).filter(text -> !text.isEmpty())
                 .ifPresent(text -> answer.put("description", text));
-        Configurations.show(answer, machine.logging(), machine.tracing());
+        Configurations.show(answer, revision.logging(), revision.tracing());
         revision.uuid().ifPresent(uuid -> answer.put("revisionId", uuid));
         if (whole) {
             References.show(answer, resources.definition(revision));

@@ -39,7 +39,7 @@ public final class DescribeStateMachineForExecution implements Action {
         answer.put("definition", whole ? revision.definition() : "{}");
         answer.put("roleArn", revision.roleArn());
         answer.put("updateDate", Times.seconds(revision.createdAt()));
-        Configurations.show(answer, machine.logging(), machine.tracing());
+        Configurations.show(answer, revision.logging(), revision.tracing());
         revision.uuid().ifPresent(uuid -> answer.put("revisionId", uuid));
         if (whole) {
             References.show(answer, resources.definition(revision));
