@@ -251,7 +251,7 @@ final class Advance {
             return null;
         }
         var signal = new Signal.ChildClosed(resident.parentEvent, resident.execution.status(),
-                ChildDescription.of(resident.execution));
+                ChildDescription.of(resident.execution, resident.qualifier));
         return new Append.ToParent(ExecutionNo.shard(resident.parentNo), resident.parentNo,
                 storage.inbox().encode(resident.tenant, signal));
     }

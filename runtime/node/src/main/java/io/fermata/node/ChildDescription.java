@@ -3,6 +3,7 @@ package io.fermata.node;
 
 import io.fermata.engine.Execution;
 import io.fermata.engine.ExecutionStatus;
+import io.fermata.journal.Qualifier;
 import io.fermata.language.Json;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ final class ChildDescription {
 
     private ChildDescription() {}
 
-    static ObjectNode of(Execution execution) {
+    static ObjectNode of(Execution execution, Qualifier qualifier) {
         var facts = execution.facts();
         var out = JsonNodeFactory.instance.objectNode();
         if (execution.cause() != null) {
@@ -40,7 +41,13 @@ final class ChildDescription {
         out.put("RedriveStatus",
                 execution.status() == ExecutionStatus.SUCCEEDED ? "NOT_REDRIVABLE" : "REDRIVABLE");
         time(out, "StartDate", execution.startedAt());
+        if (qualifier.alias() != null) {
+            out.put("StateMachineAliasArn", facts.stateMachineArn() + ":" + qualifier.alias());
+        }
         out.put("StateMachineArn", facts.stateMachineArn());
+        if (qualifier.version() != null) {
+            out.put("StateMachineVersionArn", facts.stateMachineArn() + ":" + qualifier.version());
+        }
         out.put("Status", execution.status().name());
         time(out, "StopDate", execution.stoppedAt());
         return out;

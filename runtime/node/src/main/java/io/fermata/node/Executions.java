@@ -66,6 +66,7 @@ public final class Executions implements TaskCompletion, Dispatch.Outside {
         var facts = storage.machines().facts(request.tenant(), executionNo, request.stateMachineId(),
                 request.revisionId(), name);
         var resident = new Resident(request.tenant(), executionNo, new Execution(facts), parentNo, parentEvent, now);
+        resident.qualifier = request.qualifier();
         var start = new Append.NewExecution(request.stateMachineId(), request.revisionId(), name, now,
                 request.startedBy(), parentNo, parentEvent, request.qualifier());
         var begun = node.begin(shard, resident, start, new Signal.Start(request.input()), named);

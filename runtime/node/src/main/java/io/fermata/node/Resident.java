@@ -3,6 +3,7 @@ package io.fermata.node;
 
 import io.fermata.engine.Execution;
 import io.fermata.journal.ExecutionRow;
+import io.fermata.journal.Qualifier;
 import io.fermata.tenancy.TenantId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ final class Resident {
     final @Nullable Long parentNo;
     final @Nullable Long parentEvent;
 
+    /// The version and alias it was started by; set before anything else sees it.
+    Qualifier qualifier = Qualifier.NONE;
     /// Steps recorded so far, durable or on their way.
     int steps;
     /// Whether the row still says that the execution is not in memory; the next commit corrects it.
@@ -37,6 +40,7 @@ final class Resident {
 
     static Resident loaded(ExecutionRow row, Execution execution, int steps, Instant now) {
         var resident = new Resident(row.tenant(), row.executionNo(), execution, row.parentNo(), row.parentEvent(), now);
+        resident.qualifier = row.qualifier();
         resident.steps = steps;
         resident.asleepInDatabase = true;
         return resident;

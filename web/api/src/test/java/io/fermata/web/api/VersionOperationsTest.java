@@ -216,7 +216,8 @@ class VersionOperationsTest {
 
         var children = executions("child:1");
         assertThat(children).hasSize(1);
-        assertThat(text(call("DescribeExecution", execution(parent)), "output")).contains(children.getFirst());
+        assertThat(text(call("DescribeExecution", execution(parent)), "output")).contains(children.getFirst())
+                .contains("\"StateMachineVersionArn\":\"" + arn("child:1") + "\"");
     }
 
     @Test
