@@ -94,6 +94,9 @@ class TagsTest {
 
         assertThat(refusal("TagResource", tag(arn("fifty"), "k0", "again"))).startsWith("no refusal");
         assertThat(refusal("TagResource", tag(arn("fifty"), "more", ""))).startsWith("TooManyTags: ");
+        assertThat(refusal("CreateActivity",
+                "{\"name\":\"fifty-one\",\"tags\":[" + fifty + ",{\"key\":\"k50\",\"value\":\"\"}]}"))
+                .startsWith("TooManyTags: ");
     }
 
     private static String tag(String arn, String key, String value) {

@@ -30,6 +30,7 @@ public final class CreateActivity implements Action {
         var name = params.required("name", 1, 80);
         var tags = TagList.optional(params);
         params.check();
+        TagList.check(name, tags);
         return switch (resources.activities().create(caller.tenant(), name, tags)) {
             case Activities.Stored(var activity) -> JsonNodeFactory.instance.objectNode()
                     .put("activityArn", Resources.arn(caller, activity))

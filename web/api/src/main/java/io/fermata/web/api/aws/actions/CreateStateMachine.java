@@ -37,6 +37,7 @@ public final class CreateStateMachine implements Action {
         var type = params.oneOf("type", Set.of("EXPRESS", "STANDARD"));
         var tags = TagList.optional(params);
         var publish = Publishing.asked(params);
+        TagList.check(name, tags);
         if (type.filter("EXPRESS"::equals).isPresent()) {
             throw ApiError.of("StateMachineTypeNotSupported",
                     "This version of Fermata runs state machines of type STANDARD; type EXPRESS is not there yet.");

@@ -9,6 +9,8 @@ import java.util.Map;
 /// The member `tags` of a request: keys of 1 to 128 and values of at most 256 characters.
 final class TagList {
 
+    private static final int MOST = 50;
+
     private TagList() {}
 
     /// The tags that must be there; a key that occurs twice has its last value.
@@ -19,13 +21,20 @@ final class TagList {
         return tags;
     }
 
-    /// The tags, or none.
+    /// The tags of a resource that is to be made, or none.
     static Map<String, String> optional(Params params) {
         return params.node("tags").isPresent() ? required(params) : Map.of();
     }
 
+    /// Refuses more tags than a new resource may have.
+    static void check(String resource, Map<String, String> tags) {
+        if (tags.size() > MOST) {
+            throw tooMany(resource, tags.size());
+        }
+    }
+
     /// Refuses a resource with so many tags.
     static ApiError tooMany(String resource, int count) {
-        return ApiError.about(resource, "TooManyTags", "A resource has at most 50 tags, not " + count + ".");
+        return ApiError.about(resource, "TooManyTags", "A resource has at most " + MOST + " tags, not " + count + ".");
     }
 }
