@@ -22,7 +22,12 @@ public final class Interpreter {
     /// @param tokens makes the tokens that Task states show to the outside
     /// @param nanos a clock of nanoseconds with any origin, read for nothing but the bound on the time of expressions
     public Interpreter(TaskTokens tokens, LongSupplier nanos) {
-        this.tasks = new RunTask(tokens);
+        this(tokens, RequestRules.NONE, nanos);
+    }
+
+    /// @param rules what resources demand of their parameters
+    public Interpreter(TaskTokens tokens, RequestRules rules, LongSupplier nanos) {
+        this.tasks = new RunTask(tokens, rules);
         this.nanos = nanos;
     }
 

@@ -19,9 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class RunTask {
 
     private final TaskTokens tokens;
+    private final RequestRules rules;
 
-    RunTask(TaskTokens tokens) {
+    RunTask(TaskTokens tokens, RequestRules rules) {
         this.tokens = tokens;
+        this.rules = rules;
     }
 
     /// Begins an attempt.
@@ -37,7 +39,8 @@ final class RunTask {
         var timeout = seconds(state.timeoutSeconds(), scope, "TimeoutSecondsPath");
         var heartbeat = seconds(state.heartbeatSeconds(), scope, "HeartbeatSecondsPath");
         var target = TaskTarget.of(state.resource());
-        turn.record(frame, new HistoryEvent.TaskScheduled(target, parameters, timeout, heartbeat,
+        var prepared = rules.apply(state.resource(), parameters);
+        turn.record(frame, new HistoryEvent.TaskScheduled(target, prepared, timeout, heartbeat,
                 role(state.credentials(), scope)));
         turn.ask(effect(frame, state));
     }

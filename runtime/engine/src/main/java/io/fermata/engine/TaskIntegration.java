@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
+import io.fermata.language.EvaluationException;
 import io.fermata.language.TaskResource;
+import tools.jackson.databind.JsonNode;
 
 /// A caller of one kind of resource. Implementations are found by the node; one that handles a resource is asked for each
 /// attempt of it.
@@ -9,6 +11,14 @@ public interface TaskIntegration {
 
     /// Whether this integration calls that resource.
     boolean handles(TaskResource resource);
+
+    /// The parameters as the attempt is recorded with them and made with, if they keep the resource's rules. Asked in the
+    /// turn that begins the attempt, so it must be quick and depend on nothing else.
+    ///
+    /// @throws EvaluationException `States.Runtime` if a rule is broken: no attempt begins
+    default JsonNode prepare(TaskResource resource, JsonNode parameters) {
+        return parameters;
+    }
 
     /// Makes one call and waits for its answer. Runs on a virtual thread of its own, which is interrupted when nobody waits
     /// for the attempt any more. After a crash the same request is made again with the same idempotency key.

@@ -2,6 +2,7 @@
 package io.fermata.node;
 
 import io.fermata.engine.Interpreter;
+import io.fermata.engine.RequestRules;
 import io.fermata.engine.TaskIntegration;
 import io.fermata.journal.ActivityQueue;
 import io.fermata.journal.ExecutionTable;
@@ -35,10 +36,15 @@ public final class Assembly implements AutoCloseable {
                 new JournalTable(dataSource, codec), new ExecutionTable(dataSource), new Inbox(dataSource, codec),
                 machines);
         this.node = new Node(settings, storage, new ShardLeases(owner, settings.lease(), dataSource),
-                new WakeIndex(dataSource), new Interpreter(tokens, System::nanoTime),
+                new WakeIndex(dataSource), new Interpreter(tokens, rules(integrations), System::nanoTime),
                 new Dispatch(integrations, tokens, activities, machines, polls), clock);
         this.executions = new Executions(node, storage, tokens);
         this.workers = new ActivityWorkers(executions, activities, polls, tokens);
+    }
+
+    private static RequestRules rules(List<TaskIntegration> integrations) {
+        return (resource, parameters) -> integrations.stream().filter(one -> one.handles(resource)).findFirst()
+                .map(one -> one.prepare(resource, parameters)).orElse(parameters);
     }
 
     /// Begins to run executions.

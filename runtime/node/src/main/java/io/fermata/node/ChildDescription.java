@@ -40,6 +40,9 @@ final class ChildDescription {
         out.put("RedriveCount", 0);
         out.put("RedriveStatus",
                 execution.status() == ExecutionStatus.SUCCEEDED ? "NOT_REDRIVABLE" : "REDRIVABLE");
+        if (execution.status() == ExecutionStatus.SUCCEEDED) {
+            out.put("RedriveStatusReason", "Execution is SUCCEEDED and cannot be redriven");
+        }
         time(out, "StartDate", execution.startedAt());
         if (qualifier.alias() != null) {
             out.put("StateMachineAliasArn", facts.stateMachineArn() + ":" + qualifier.alias());

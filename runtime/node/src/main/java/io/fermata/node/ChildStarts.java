@@ -14,7 +14,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.NullNode;
 
 /// `states:startExecution`: one execution starts another. A child that the definition does not name is named after the
 /// attempt that starts it, so that asking again after a crash finds the same child.
@@ -82,7 +81,7 @@ final class ChildStarts {
 
     private static JsonNode input(JsonNode parameters) {
         var input = parameters.get("Input");
-        if (input == null) {
+        if (input == null || input.isNull()) {
             return JsonNodeFactory.instance.objectNode();
         }
         if (input.isString()) {
@@ -92,7 +91,7 @@ final class ChildStarts {
                 return input;
             }
         }
-        return input.isNull() ? NullNode.getInstance() : input;
+        return input;
     }
 
     private static TaskOutcome answered(ExecutionFacts parent, Effect.StartChild effect, String machineArn,
