@@ -29,4 +29,9 @@ public class AwsConfiguration {
     AwsSdkIntegration awsSdkIntegration(AwsCalls calls) {
         return new AwsSdkIntegration(calls);
     }
+
+    @Bean
+    OptimizedIntegration optimizedIntegration(AwsCalls calls) {
+        return new OptimizedIntegration(calls);
+    }
 }

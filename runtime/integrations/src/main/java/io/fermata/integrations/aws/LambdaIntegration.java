@@ -9,9 +9,7 @@ import io.fermata.engine.TaskRequest;
 import io.fermata.integrations.parameters.Parameters;
 import io.fermata.language.Json;
 import io.fermata.language.TaskResource;
-import io.fermata.tenancy.TenantId;
 import java.util.List;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -43,6 +41,13 @@ public final class LambdaIntegration implements TaskIntegration {
     }
 
     @Override
+    public JsonNode prepare(TaskResource resource, JsonNode parameters) {
+        return resource instanceof TaskResource.Integration
+                ? RequestCheck.of("Lambda", "invoke", List.of("FunctionName")).pass(parameters)
+                : parameters;
+    }
+
+    @Override
     public TaskOutcome call(TaskRequest request) {
         if (request.resource() instanceof TaskResource.Function(var arn)) {
             var parameters = JsonNodeFactory.instance.objectNode().put("FunctionName", arn).put("Payload",
@@ -68,12 +73,12 @@ public final class LambdaIntegration implements TaskIntegration {
     }
 
     private TaskOutcome invoke(TaskRequest request, ObjectNode parameters, boolean bare) {
-        var result = calls.call(new TenantId(request.tenant()), "Lambda", "invoke", parameters, request.timeout());
+        var result = calls.call(request, "Lambda", "invoke", parameters);
         return switch (result) {
             case AwsCalls.Result.NoAnswer(var sentence) -> new Failed("Lambda.SdkClientException", sentence);
             case AwsCalls.Result.Unfit(var sentence) -> new Failed("States.Runtime", sentence);
-            case AwsCalls.Result.Refused(var error) -> new Failed("Lambda." + name(error), cause(error));
-            case AwsCalls.Result.Done(var response) -> outcome((InvokeResponse) response, bare);
+            case AwsCalls.Result.Refused(var error) -> SdkDialect.LAMBDA.failure(error);
+            case AwsCalls.Result.Done(var response, _, _) -> outcome((InvokeResponse) response, bare);
         };
     }
 
@@ -112,16 +117,5 @@ public final class LambdaIntegration implements TaskIntegration {
         } catch (IllegalArgumentException notJson) {
             return StringNode.valueOf(text);
         }
-    }
-
-    private static String name(AwsServiceException error) {
-        var name = error.getClass().getSimpleName();
-        return name.equals("LambdaException") ? "AWSLambdaException" : name;
-    }
-
-    private static String cause(AwsServiceException error) {
-        var details = error.awsErrorDetails();
-        return details.errorMessage() + " (Service: AWSLambda; Status Code: " + error.statusCode() + "; Error Code: "
-                + details.errorCode() + "; Request ID: " + error.requestId() + "; Proxy: null)";
     }
 }

@@ -3,61 +3,70 @@ package io.fermata.integrations.aws;
 
 import io.fermata.language.Json;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkNumber;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.core.protocol.MarshallingType;
+import software.amazon.awssdk.core.traits.DefaultValueTrait;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
-import software.amazon.awssdk.core.util.SdkAutoConstructList;
-import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
-/// JSON in the spelling of Step Functions (members in PascalCase) to and from the SDK's requests and responses, through the
-/// fields that each of them lists. Works for every service. Stateless.
+/// JSON in the spelling of Step Functions (members in PascalCase) to the SDK's requests, through the fields that each of
+/// them lists. Works for every service. Stateless.
 final class SdkJson {
-
-    private static final DateTimeFormatter TIME = DateTimeFormatter
-            .ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private SdkJson() {}
 
-    /// Sets the fields of a request's builder.
+    /// The members of a request by the names that a definition uses.
+    static Map<String, SdkField<?>> members(SdkPojo pojo) {
+        var members = new TreeMap<String, SdkField<?>>();
+        pojo.sdkFields().forEach(field -> members.put(name(field), field));
+        return members;
+    }
+
+    /// Sets the fields of a request's builder. A null is the same as an absent member.
     ///
     /// @throws IllegalArgumentException if a member is unknown or has the wrong type; the message names it
     static void fill(SdkPojo builder, JsonNode object) {
         fill(builder, object, "");
     }
 
+    /// Gives the members that make a repeated request recognizable, where the definition leaves them out, a value that
+    /// follows from the attempt. The SDK would take a new one for each call.
+    static void fillTokens(SdkPojo builder, JsonNode object, String idempotencyKey) {
+        for (var field : builder.sdkFields()) {
+            var given = object.path(name(field));
+            if (field.containsTrait(DefaultValueTrait.class) && (given.isMissingNode() || given.isNull())) {
+                field.set(builder,
+                        UUID.nameUUIDFromBytes(idempotencyKey.getBytes(StandardCharsets.UTF_8)).toString());
+            }
+        }
+    }
+
     private static void fill(SdkPojo builder, JsonNode object, String path) {
         if (!object.isObject()) {
             throw new IllegalArgumentException("The field '" + path + "' must be an object");
         }
-        var fields = new TreeMap<String, SdkField<?>>();
-        builder.sdkFields().forEach(field -> fields.put(pascal(field.memberName()), field));
+        var fields = members(builder);
         for (var member : object.properties()) {
             var name = path.isEmpty() ? member.getKey() : path + "." + member.getKey();
             var field = fields.get(member.getKey());
             if (field == null) {
-                throw new IllegalArgumentException(
-                        "The field \"" + name + "\" is not supported by the call. Supported: "
-                                + String.join(", ", fields.keySet()));
+                throw new IllegalArgumentException("The field '" + name + "' is not supported by Step Functions");
             }
             if (!member.getValue().isNull()) {
                 field.set(builder, value(field, member.getValue(), name));
@@ -73,7 +82,8 @@ final class SdkJson {
             if (!json.isArray()) {
                 throw wrong(name, "a list");
             }
-            json.forEach(item -> list.add(value(member, item, name)));
+            json.values().stream().filter(item -> !item.isNull())
+                    .forEach(item -> list.add(value(member, item, name)));
             return list;
         }
         if (type == MarshallingType.MAP) {
@@ -82,8 +92,8 @@ final class SdkJson {
             if (!json.isObject()) {
                 throw wrong(name, "an object");
             }
-            json.properties().forEach(entry -> map.put(entry.getKey(),
-                    value(member, entry.getValue(), name + "." + entry.getKey())));
+            json.properties().stream().filter(entry -> !entry.getValue().isNull()).forEach(entry -> map
+                    .put(entry.getKey(), value(member, entry.getValue(), name + "." + entry.getKey())));
             return map;
         }
         if (type == MarshallingType.SDK_POJO) {
@@ -91,34 +101,42 @@ final class SdkJson {
             fill(part, json, name);
             return ((SdkBuilder<?, ?>) part).build();
         }
-        return scalar(type, json, name);
+        return type == MarshallingType.DOCUMENT ? document(json) : scalar(type, json, name);
     }
 
     private static Object scalar(MarshallingType<?> type, JsonNode json, String name) {
         if (type == MarshallingType.STRING) {
-            // Objects are given as JSON text where the API wants text, as the optimized integrations do.
-            return json.isString() ? json.stringValue() : Json.write(json);
+            return text(json);
         }
         if (type == MarshallingType.SDK_BYTES) {
-            return SdkBytes.fromUtf8String(json.isString() ? json.stringValue() : Json.write(json));
+            return Binary.is(name) ? bytes(json, name) : SdkBytes.fromUtf8String(text(json));
         }
         if (type == MarshallingType.BOOLEAN) {
-            if (!json.isBoolean()) {
-                throw wrong(name, "true or false");
-            }
-            return json.booleanValue();
+            return switch (text(json)) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw wrong(name, "true or false");
+            };
         }
-        if (type == MarshallingType.INSTANT) {
-            return instant(json, name);
-        }
-        if (!json.isNumber()) {
-            throw wrong(name, "a number");
-        }
-        return number(type, json.decimalValue(), name);
+        return type == MarshallingType.INSTANT ? instant(json, name) : number(type, json, name);
     }
 
-    private static Object number(MarshallingType<?> type, BigDecimal number, String name) {
+    /// Objects are given as JSON text where the API wants text.
+    private static String text(JsonNode json) {
+        return json.isString() ? json.stringValue() : Json.write(json);
+    }
+
+    private static SdkBytes bytes(JsonNode json, String name) {
         try {
+            return SdkBytes.fromByteArray(Base64.getDecoder().decode(text(json)));
+        } catch (IllegalArgumentException notBase64) {
+            throw wrong(name, "in base64");
+        }
+    }
+
+    private static Object number(MarshallingType<?> type, JsonNode json, String name) {
+        try {
+            var number = new BigDecimal(text(json).strip());
             if (type == MarshallingType.INTEGER) {
                 return number.intValueExact();
             }
@@ -131,17 +149,19 @@ final class SdkJson {
             if (type == MarshallingType.BYTE) {
                 return number.byteValueExact();
             }
+            if (type == MarshallingType.FLOAT) {
+                return number.floatValue();
+            }
+            if (type == MarshallingType.DOUBLE) {
+                return number.doubleValue();
+            }
+            if (type == MarshallingType.BIG_DECIMAL) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw wrong(name, "a number");
         } catch (ArithmeticException outside) {
             throw wrong(name, "a whole number in the range of its type");
-        }
-        if (type == MarshallingType.FLOAT) {
-            return number.floatValue();
-        }
-        if (type == MarshallingType.DOUBLE) {
-            return number.doubleValue();
-        }
-        if (type == MarshallingType.BIG_DECIMAL) {
-            return number;
         }
         throw wrong(name, "of a type that can be given in a definition");
     }
@@ -150,55 +170,37 @@ final class SdkJson {
         try {
             return json.isNumber()
                     ? Instant.ofEpochMilli(json.decimalValue().movePointRight(3).longValue())
-                    : Instant.parse(json.asString());
+                    : OffsetDateTime.parse(json.asString()).toInstant();
         } catch (DateTimeException notATime) {
             throw wrong(name, "a time such as 2026-03-01T10:00:00Z");
         }
     }
 
-    /// What a response holds. Members without a value are left out; empty lists that the service sent are kept.
-    static ObjectNode read(SdkPojo pojo) {
-        var members = new TreeMap<String, JsonNode>();
-        for (var field : pojo.sdkFields()) {
-            var value = field.getValueOrDefault(pojo);
-            if (value != null && !(value instanceof SdkAutoConstructList) && !(value instanceof SdkAutoConstructMap)) {
-                members.put(pascal(field.memberName()), json(value));
-            }
+    private static Document document(JsonNode json) {
+        if (json.isObject()) {
+            var map = new LinkedHashMap<String, Document>();
+            json.properties().forEach(entry -> map.put(entry.getKey(), document(entry.getValue())));
+            return Document.fromMap(map);
         }
-        var object = NODES.objectNode();
-        members.forEach(object::set);
-        return object;
+        if (json.isArray()) {
+            var list = new ArrayList<Document>();
+            json.forEach(item -> list.add(document(item)));
+            return Document.fromList(list);
+        }
+        if (json.isNumber()) {
+            return Document.fromNumber(SdkNumber.fromBigDecimal(json.decimalValue()));
+        }
+        if (json.isBoolean()) {
+            return Document.fromBoolean(json.booleanValue());
+        }
+        return json.isNull() ? Document.fromNull() : Document.fromString(json.stringValue());
     }
 
-    private static JsonNode json(@Nullable Object value) {
-        return switch (value) {
-            case null -> NODES.nullNode();
-            case SdkPojo pojo -> read(pojo);
-            case List<?> list -> {
-                var array = NODES.arrayNode();
-                list.forEach(item -> array.add(json(item)));
-                yield array;
-            }
-            case Map<?, ?> map -> {
-                var object = NODES.objectNode();
-                map.forEach((key, item) -> object.set(String.valueOf(key), json(item)));
-                yield object;
-            }
-            case SdkBytes bytes -> NODES.stringNode(bytes.asUtf8String());
-            case Instant instant -> NODES.stringNode(TIME.format(instant));
-            case Boolean flag -> NODES.booleanNode(flag);
-            case Integer number -> NODES.numberNode(number.intValue());
-            // As a parser would read it, so that equal results are equal values.
-            case Long number -> number.intValue() == number
-                    ? NODES.numberNode(number.intValue())
-                    : NODES.numberNode(number.longValue());
-            case Number number -> NODES.numberNode(new BigDecimal(number.toString()));
-            default -> NODES.stringNode(value.toString());
-        };
-    }
-
-    private static String pascal(String name) {
-        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    /// The name of a member in definitions.
+    static String name(SdkField<?> field) {
+        var name = field.memberName();
+        // the SDK's name for DynamoDB's NULL, which is no name for a getter
+        return name.equals("NUL") ? "NULL" : Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
     private static IllegalArgumentException wrong(String name, String expected) {
