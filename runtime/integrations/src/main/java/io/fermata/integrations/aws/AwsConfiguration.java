@@ -34,4 +34,9 @@ public class AwsConfiguration {
     OptimizedIntegration optimizedIntegration(AwsCalls calls) {
         return new OptimizedIntegration(calls);
     }
+
+    @Bean
+    ApiGatewayIntegration apiGatewayIntegration(AwsCalls calls) {
+        return new ApiGatewayIntegration(calls);
+    }
 }
