@@ -46,6 +46,9 @@ public final class AwsCalls implements AutoCloseable {
     /// After a restart of the other side all kept connections are stale; each try uses one up.
     private static final int STALE_CONNECTIONS = 10;
 
+    /// By how much a call outlives the time of its attempt.
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     /// Retries are the state's own affair. Only a connection that was kept and that the other side has closed meanwhile,
     /// which says nothing about the call, is answered by sending the same request again at once.
     private static final RetryStrategy ONCE_MORE_WHEN_THE_CONNECTION_WAS_STALE = StandardRetryStrategy.builder()
@@ -127,7 +130,8 @@ public final class AwsCalls implements AutoCloseable {
         }
         var timeout = task.timeout();
         if (timeout != null && timeout.isPositive()) {
-            builder.overrideConfiguration(options -> options.apiCallTimeout(timeout));
+            // the state's own timer ends the attempt; this only frees a call that nobody interrupts
+            builder.overrideConfiguration(options -> options.apiCallTimeout(timeout.plus(GRACE)));
         }
         var request = ((SdkBuilder<?, ?>) builder).build();
         try {

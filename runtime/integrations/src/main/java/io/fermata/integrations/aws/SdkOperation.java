@@ -27,7 +27,9 @@ record SdkOperation(String service, String name, Class<?> request, Method method
 
     /// Where a body of any length travels.
     enum Stream {
-        NONE, UP, DOWN
+        NONE,
+        UP,
+        DOWN
     }
 
     /// The operation; empty when the service's module is not on the class path, or has none of that name that a definition
