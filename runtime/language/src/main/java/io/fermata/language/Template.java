@@ -56,12 +56,20 @@ public final class Template implements Expression {
     }
 
     /// What is left of the greatest payload while one template is built: a template of many calls stops at the first
-    /// value that does not fit, before the others take memory.
+    /// value that does not fit, before the others take memory, and when its time is over.
     static final class Room {
 
-        private long bytes = Json.MAX_BYTES;
+        private static final int LOOK_EVERY = 32;
 
-        private JsonNode take(JsonNode value) {
+        private long bytes = Json.MAX_BYTES;
+        private int taken;
+
+        private JsonNode take(Expression expression, Scope scope) {
+            if (++taken % LOOK_EVERY == 0 && scope.surroundings().late()) {
+                throw new EvaluationException(EvaluationException.QUERY, "The expressions of the state took more than "
+                        + scope.surroundings().bounds().time().toMillis() + " milliseconds together.");
+            }
+            var value = expression.evaluate(scope);
             bytes = Json.remaining(value, bytes);
             if (bytes < 0) {
                 throw tooLarge();
@@ -97,7 +105,7 @@ public final class Template implements Expression {
 
             @Override
             public JsonNode build(Scope scope, Room room) {
-                return room.take(expression.evaluate(scope));
+                return room.take(expression, scope);
             }
 
             @Override

@@ -31,7 +31,6 @@ final class Fuel {
 
     Fuel(Surroundings surroundings) {
         this(surroundings.bounds(), surroundings.nanos(), surroundings.end());
-        checkTime();
     }
 
     /// Fuel for work that takes no time worth counting.
@@ -137,15 +136,11 @@ final class Fuel {
             throw new JsonataException(null, "Expression evaluation timeout: more than {0} steps",
                     List.of(Long.toString(bounds.steps())), -1, null);
         }
-        checkTime();
-        refill();
-    }
-
-    private void checkTime() {
         if (nanos.getAsLong() - end > 0) {
             throw new JsonataException(null, "Expression evaluation timeout: {0} milliseconds",
                     List.of(Long.toString(bounds.time().toMillis())), -1, null);
         }
+        refill();
     }
 
     private void refill() {

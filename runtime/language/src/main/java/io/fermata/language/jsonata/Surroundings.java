@@ -19,6 +19,12 @@ public record Surroundings(Instant now, RandomGenerator random, Bounds bounds, L
         this(now, random, bounds, nanos, nanos.getAsLong() + bounds.time().toNanos());
     }
 
+    /// Whether the time is over. An evaluation looks by itself, but only after a thousand steps, which is as good as never
+    /// for a short one.
+    public boolean late() {
+        return nanos.getAsLong() - end > 0;
+    }
+
     /// The same, with a time that begins now.
     public Surroundings anew() {
         return new Surroundings(now, random, bounds, nanos);
