@@ -24,6 +24,12 @@ public sealed interface Effect {
     /// Start another execution; its end is answered as the pattern says.
     record StartChild(long scheduled, TaskResource.Pattern pattern, JsonNode parameters) implements Effect {}
 
+    /// Look after the job that the call of a task has started, until it ends.
+    ///
+    /// @param started what starting it answered, as `TaskSubmitted` shows it
+    record Watch(long scheduled, String stateName, TaskResource resource, JsonNode parameters,
+            JsonNode started) implements Effect {}
+
     /// Nobody waits any more for that attempt.
     record Cancel(long scheduled) implements Effect {}
 

@@ -103,11 +103,7 @@ public final class Execution {
                 var frame = chain(recorded);
                 frame.started = true;
             }
-            case HistoryEvent.TaskSubmitted _ -> {
-                var frame = chain(recorded);
-                frame.submitted = true;
-                frame.parameters = null;
-            }
+            case HistoryEvent.TaskSubmitted submitted -> submit(chain(recorded), submitted);
             case HistoryEvent.TaskSucceeded _,HistoryEvent.TaskFailed _,HistoryEvent.TaskTimedOut _ -> {
                 var frame = chain(recorded);
                 endAttempt(frame);
@@ -205,6 +201,7 @@ public final class Execution {
         frame.scheduled = recorded.id();
         frame.started = false;
         frame.submitted = false;
+        frame.job = null;
         frame.parameters = scheduled.parameters();
         var heartbeat = scheduled.heartbeatSeconds();
         frame.heartbeat = heartbeat == null ? null : Duration.ofSeconds(heartbeat);
@@ -214,10 +211,20 @@ public final class Execution {
         due(frame, timeout == null ? null : recorded.at().plusSeconds(timeout));
     }
 
+    private static void submit(Frame frame, HistoryEvent.TaskSubmitted submitted) {
+        frame.submitted = true;
+        if (RunTask.isJob((State.Task) frame.state())) {
+            frame.job = submitted.output();
+        } else {
+            frame.parameters = null;
+        }
+    }
+
     private void endAttempt(Frame frame) {
         attempts.remove(frame.scheduled);
         heartbeats.forget(frame.scheduled);
         frame.parameters = null;
+        frame.job = null;
         due(frame, null);
     }
 
@@ -372,7 +379,7 @@ public final class Execution {
 
     /// Whether an attempt is open that a caller of ours is busy with, so that the execution should stay in memory.
     public boolean calling() {
-        return attempts.values().stream().anyMatch(frame -> !frame.submitted
+        return attempts.values().stream().anyMatch(frame -> (!frame.submitted || frame.job != null)
                 && !(((State.Task) frame.state()).resource() instanceof TaskResource.Activity));
     }
 

@@ -68,9 +68,12 @@ final class Frame {
     boolean submitted;
     @Nullable
     Instant dueAt;
-    /// What the open attempt was given, for asking again after a load; null once it is handed over.
+    /// What the open attempt was given, for asking again after a load; null once it is handed over for good.
     @Nullable
     JsonNode parameters;
+    /// What starting the job answered that this node has to look after; null when there is none.
+    @Nullable
+    JsonNode job;
     @Nullable
     Duration heartbeat;
 
@@ -119,7 +122,8 @@ final class Frame {
         return id + ":" + (parent == null ? 0 : parent.id) + ":" + index + ":" + phase + ":" + stateName + ":" + input
                 + ":" + enteredAt + ":" + enteredEvent + ":" + enteredAfter + ":" + chain + ":"
                 + Arrays.toString(retries) + ":" + scheduled
-                + ":" + started + ":" + submitted + ":" + dueAt + ":" + parameters + ":" + heartbeat + ":" + variables
+                + ":" + started + ":" + submitted + ":" + dueAt + ":" + parameters + ":" + job + ":" + heartbeat + ":"
+                + variables
                 + ":" + items + ":" + maxConcurrency
                 + ":" + Arrays.toString(results) + ":" + opened + ":" + finished + ":" + freedBy + ":" + containerEvent;
     }

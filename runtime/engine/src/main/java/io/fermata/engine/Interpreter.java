@@ -59,7 +59,12 @@ public final class Interpreter {
             boolean handedOver = frame.submitted || frame.started;
             if (!handedOver) {
                 effects.add(RunTask.effect(frame, (State.Task) frame.state()));
-            } else if (frame.heartbeat != null) {
+                continue;
+            }
+            if (frame.job != null) {
+                effects.add(RunTask.watch(frame, (State.Task) frame.state()));
+            }
+            if (frame.heartbeat != null) {
                 execution.heartbeats().watch(frame.scheduled, frame.heartbeat, now);
             }
         }

@@ -58,6 +58,22 @@ final class RunTask {
         };
     }
 
+    /// Whether the state waits for a job of another service, which has to be looked after. An execution that was started
+    /// tells by itself that it has ended.
+    static boolean isJob(State.Task state) {
+        return state.resource() instanceof TaskResource.Integration integration && !startsExecution(integration)
+                && switch (integration.pattern()) {
+                    case SYNC, SYNC_2 -> true;
+                    case REQUEST_RESPONSE, CALLBACK -> false;
+                };
+    }
+
+    /// Looking after the job of the open attempt.
+    static Effect watch(Frame frame, State.Task state) {
+        return new Effect.Watch(frame.scheduled, state.name(), state.resource(),
+                Objects.requireNonNull(frame.parameters), Objects.requireNonNull(frame.job));
+    }
+
     private static boolean startsExecution(TaskResource.Integration integration) {
         return integration.service().equals("states") && integration.action().equals("startExecution");
     }
@@ -80,6 +96,9 @@ final class RunTask {
     static void submitted(Turn turn, Frame frame, JsonNode output) {
         begin(turn, frame);
         turn.record(frame, new HistoryEvent.TaskSubmitted(target(frame), output));
+        if (isJob(task(frame))) {
+            turn.ask(watch(frame, task(frame)));
+        }
         watch(turn, frame);
     }
 

@@ -24,6 +24,17 @@ public interface TaskIntegration {
     /// for the attempt any more. After a crash the same request is made again with the same idempotency key.
     TaskOutcome call(TaskRequest request);
 
+    /// Asks once how the job is that [#call] has started for a `.sync` task. Asked again and again, also by another node and
+    /// after a crash.
+    ///
+    /// @param started what the call answered
+    default JobState look(TaskRequest request, JsonNode started) {
+        throw new UnsupportedOperationException(request.resource().arn());
+    }
+
+    /// Stops such a job because nobody waits for it any more. Tried once; a job that goes on then goes on.
+    default void stop(TaskRequest request, JsonNode started) {}
+
     /// Hears that nobody waits for an attempt any more: it timed out, or its execution or branch ended. Not said again after
     /// a crash. Most integrations need not know, because their call's thread is interrupted as well.
     ///

@@ -83,11 +83,13 @@ final class RandomDefinitions {
     }
 
     private State task(String name, @Nullable String next) {
-        var resource = switch (random.nextInt(4)) {
+        var resource = switch (random.nextInt(5)) {
             case 0 -> new TaskResource.Function("arn:aws:lambda:us-east-1:1:function:f");
             case 1 -> new TaskResource.Activity("arn:aws:states:us-east-1:1:activity:a");
             case 2 -> new TaskResource.Integration("arn:aws:states:::lambda:invoke", "lambda", "invoke",
                     TaskResource.Pattern.REQUEST_RESPONSE);
+            case 3 -> new TaskResource.Integration("arn:aws:states:::batch:submitJob.sync", "batch", "submitJob",
+                    TaskResource.Pattern.SYNC);
             default -> new TaskResource.Integration("arn:aws:states:::sqs:sendMessage.waitForTaskToken", "sqs",
                     "sendMessage", TaskResource.Pattern.CALLBACK);
         };

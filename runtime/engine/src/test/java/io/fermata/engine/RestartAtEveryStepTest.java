@@ -3,6 +3,7 @@ package io.fermata.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fermata.language.TaskResource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// The promise that nothing is lost, as a property: whatever definition runs, whatever its tasks answer, and wherever the
@@ -98,7 +100,7 @@ class RestartAtEveryStepTest {
 
         private void release(Effect effect) {
             switch (effect) {
-                case Effect.Dispatch _,Effect.OfferActivity _,Effect.StartChild _ -> open.add(effect);
+                case Effect.Dispatch _,Effect.OfferActivity _,Effect.StartChild _,Effect.Watch _ -> open.add(effect);
                 case Effect.Cancel(var scheduled) -> open.removeIf(other -> scheduled == scheduled(other));
                 case Effect.Closed _ -> open.clear();
             }
@@ -136,10 +138,22 @@ class RestartAtEveryStepTest {
             } // else the outside answers twice
             return switch (effect) {
                 case Effect.OfferActivity _ -> new Signal.Started(scheduled, "worker");
-                case Effect.Dispatch(_, _, var resource, _, _) when resource.arn().endsWith("waitForTaskToken") ->
-                    new Signal.Submitted(scheduled, JsonNodeFactory.instance.objectNode());
+                case Effect.Dispatch(_, _, var resource, _, _) when isHandedOver(resource) ->
+                    new Signal.Submitted(scheduled, started(scheduled));
+                case Effect.Watch watch -> {
+                    assertThat(watch.started()).isEqualTo(started(scheduled));
+                    yield end(scheduled);
+                }
                 case Effect.Dispatch _,Effect.StartChild _,Effect.Cancel _,Effect.Closed _ -> end(scheduled);
             };
+        }
+
+        private static boolean isHandedOver(TaskResource resource) {
+            return resource.arn().endsWith(".waitForTaskToken") || resource.arn().endsWith(".sync");
+        }
+
+        private static JsonNode started(long scheduled) {
+            return JsonNodeFactory.instance.objectNode().put("JobId", scheduled);
         }
 
         private Signal end(long scheduled) {
@@ -156,6 +170,7 @@ class RestartAtEveryStepTest {
                 case Effect.Dispatch dispatch -> dispatch.scheduled();
                 case Effect.OfferActivity offer -> offer.scheduled();
                 case Effect.StartChild start -> start.scheduled();
+                case Effect.Watch watch -> watch.scheduled();
                 case Effect.Cancel cancel -> cancel.scheduled();
                 case Effect.Closed _ -> 0;
             };

@@ -83,7 +83,7 @@ final class ScenarioRun {
                 case Effect.OfferActivity offer -> answer(offer.scheduled(), offer.input(), false);
                 case Effect.StartChild child -> answer(child.scheduled(), child.parameters(),
                         child.pattern() != TaskResource.Pattern.REQUEST_RESPONSE);
-                case Effect.Cancel _,Effect.Closed _ -> {
+                case Effect.Watch _,Effect.Cancel _,Effect.Closed _ -> {
                 }
             }
         }

@@ -105,7 +105,7 @@ class StateCasesTest {
                     case Effect.Dispatch dispatch -> open = dispatch.scheduled();
                     case Effect.OfferActivity offer -> open = offer.scheduled();
                     case Effect.StartChild start -> open = start.scheduled();
-                    case Effect.Cancel _,Effect.Closed _ -> {
+                    case Effect.Watch _,Effect.Cancel _,Effect.Closed _ -> {
                     }
                 }
             }

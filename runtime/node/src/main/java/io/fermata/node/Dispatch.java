@@ -15,6 +15,7 @@ import io.fermata.tenancy.TenantId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -27,6 +28,8 @@ final class Dispatch {
 
     private static final Logger log = LoggerFactory.getLogger(Dispatch.class);
     private static final int MOST_CALLS_OF_A_TENANT = 200;
+    /// How long a look at a job may take.
+    private static final Duration LOOK = Duration.ofMinutes(1);
 
     private final List<TaskIntegration> integrations;
     private final TaskTokens tokens;
@@ -35,6 +38,7 @@ final class Dispatch {
     private final Map<Long, Semaphore> room = new ConcurrentHashMap<>();
     private final Map<Call, Thread> calls = new ConcurrentHashMap<>();
     private final ActivityPolls polls;
+    private final Watches watches = new Watches(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     Dispatch(List<TaskIntegration> integrations, TaskTokens tokens, ActivityQueue activities, Machines machines,
             ActivityPolls polls) {
@@ -67,6 +71,7 @@ final class Dispatch {
                 case Effect.StartChild child -> start(facts, child.scheduled(), () -> answer(facts, child.scheduled(),
                         child.pattern(), outside.startChild(facts, child), outside));
                 case Effect.OfferActivity offer -> start(facts, offer.scheduled(), () -> offer(facts, offer, outside));
+                case Effect.Watch watch -> watch(facts, watch, outside);
                 case Effect.Cancel(var scheduled) -> cancel(facts, scheduled);
                 case Effect.Closed _ -> {
                 }
@@ -104,12 +109,8 @@ final class Dispatch {
         var pattern = effect.resource() instanceof TaskResource.Integration integration
                 ? integration.pattern()
                 : Pattern.REQUEST_RESPONSE;
-        var request = new TaskRequest(facts.tenant(), facts.executionNo(), effect.scheduled(),
-                () -> outside.starters(new TenantId(facts.tenant()), facts.executionNo()), facts.executionArn(),
-                facts.executionName(), facts.stateMachineArn(), effect.stateName(), effect.resource(),
-                effect.parameters(),
-                tokens.mint(facts, effect.scheduled()), idempotencyKey(facts, effect.scheduled()), effect.timeout());
-        var integration = integrations.stream().filter(candidate -> candidate.handles(effect.resource())).findFirst();
+        var request = request(facts, effect, outside);
+        var integration = integration(effect.resource());
         TaskOutcome outcome;
         if (integration.isEmpty()) {
             outcome = new TaskOutcome.Failed("States.TaskFailed", "This Fermata has no integration for the resource '"
@@ -129,6 +130,29 @@ final class Dispatch {
             }
         }
         answer(facts, effect.scheduled(), pattern, outcome, outside);
+    }
+
+    private TaskRequest request(ExecutionFacts facts, Effect.Dispatch effect, Outside outside) {
+        return new TaskRequest(facts.tenant(), facts.executionNo(), effect.scheduled(),
+                () -> outside.starters(new TenantId(facts.tenant()), facts.executionNo()), facts.executionArn(),
+                facts.executionName(), facts.stateMachineArn(), effect.stateName(), effect.resource(),
+                effect.parameters(), tokens.mint(facts, effect.scheduled()),
+                idempotencyKey(facts, effect.scheduled()), effect.timeout());
+    }
+
+    private Optional<TaskIntegration> integration(TaskResource resource) {
+        return integrations.stream().filter(candidate -> candidate.handles(resource)).findFirst();
+    }
+
+    private void watch(ExecutionFacts facts, Effect.Watch effect, Outside outside) {
+        var integration = integration(effect.resource());
+        if (integration.isEmpty()) {
+            return;
+        }
+        var request = request(facts, new Effect.Dispatch(effect.scheduled(), effect.stateName(), effect.resource(),
+                effect.parameters(), LOOK), outside);
+        watches.begin(integration.get(), request, effect.started(),
+                signal -> outside.signal(new TenantId(facts.tenant()), facts.executionNo(), signal));
     }
 
     private static void answer(ExecutionFacts facts, long scheduled, Pattern pattern, TaskOutcome outcome,
@@ -165,6 +189,7 @@ final class Dispatch {
         if (thread != null) {
             thread.interrupt();
         }
+        watches.cancel(facts.executionNo(), scheduled);
         Thread.ofVirtual().name("abandon-" + facts.executionNo() + "-" + scheduled).start(() -> {
             activities.remove(new TenantId(facts.tenant()), facts.executionNo(), scheduled);
             for (var integration : integrations) {
@@ -177,6 +202,7 @@ final class Dispatch {
     ///
     /// @return how many still are
     int drain(Duration atMost) {
+        watches.close();
         long end = System.nanoTime() + atMost.toNanos();
         for (var thread : List.copyOf(calls.values())) {
             long left = end - System.nanoTime();
