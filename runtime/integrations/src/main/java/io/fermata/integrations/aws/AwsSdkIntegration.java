@@ -10,6 +10,7 @@ import io.fermata.language.TaskResource;
 import io.fermata.language.TaskResource.Pattern;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// `aws-sdk:<service>:<action>` for the services whose SDK module is on the class path (integrations.md sections 1 and 3).
@@ -17,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 public final class AwsSdkIntegration implements TaskIntegration {
 
     private static final String PREFIX = "aws-sdk:";
+    /// S3 shows an object's checksums only when asked; not every server that speaks its protocol knows that.
+    private static final Set<String> READS_OF_OBJECTS = Set.of("getObject", "headObject");
 
     private final AwsCalls calls;
 
@@ -46,7 +49,14 @@ public final class AwsSdkIntegration implements TaskIntegration {
             case AwsCalls.Result.Unfit(var sentence) -> new Failed("States.Runtime", sentence);
             case AwsCalls.Result.Refused(var error) ->
                 new Failed(service + "." + error.getClass().getSimpleName(), error.getMessage());
-            case AwsCalls.Result.Done done -> new Answered(done.read(SdkAnswer.Style.SDK));
+            case AwsCalls.Result.Done done -> {
+                var answer = done.read(SdkAnswer.Style.SDK);
+                if (service.equals("S3") && !request.parameters().has("ChecksumMode")
+                        && READS_OF_OBJECTS.contains(resource.action())) {
+                    answer.remove(answer.propertyNames().stream().filter(name -> name.startsWith("Checksum")).toList());
+                }
+                yield new Answered(answer);
+            }
         };
     }
 
