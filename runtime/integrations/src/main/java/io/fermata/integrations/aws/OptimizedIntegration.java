@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.integrations.aws;
 
+import io.fermata.engine.JobState;
 import io.fermata.engine.TaskIntegration;
 import io.fermata.engine.TaskOutcome;
+import io.fermata.engine.TaskOutcome.Answered;
 import io.fermata.engine.TaskOutcome.Failed;
 import io.fermata.engine.TaskRequest;
 import io.fermata.language.TaskResource;
-import io.fermata.language.TaskResource.Pattern;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,14 +24,15 @@ public final class OptimizedIntegration implements TaskIntegration {
 
     @Override
     public boolean handles(TaskResource resource) {
-        return resource instanceof TaskResource.Integration integration && isSupported(integration.pattern())
+        return resource instanceof TaskResource.Integration integration && isSupported(integration)
                 && action(integration).isPresent();
     }
 
-    private static boolean isSupported(Pattern pattern) {
-        return switch (pattern) {
+    private static boolean isSupported(TaskResource.Integration resource) {
+        return switch (resource.pattern()) {
             case REQUEST_RESPONSE, CALLBACK -> true;
-            case SYNC, SYNC_2 -> false;
+            case SYNC -> JobKind.find(resource.service(), resource.action()).isPresent();
+            case SYNC_2 -> false;
         };
     }
 
@@ -64,6 +66,33 @@ public final class OptimizedIntegration implements TaskIntegration {
                 yield action.form().outcome(request, answer);
             }
         };
+    }
+
+    @Override
+    public JobState look(TaskRequest request, JsonNode started) {
+        var resource = (TaskResource.Integration) request.resource();
+        var dialect = action(resource).orElseThrow().dialect();
+        var kind = JobKind.find(resource.service(), resource.action()).orElseThrow();
+        var members = Template.fill(kind.with(), request.parameters(), started);
+        return switch (calls.call(request, dialect.service(), kind.ask(), members)) {
+            case AwsCalls.Result.NoAnswer(var sentence) -> new JobState.Unknown(dialect.noAnswer(sentence));
+            case AwsCalls.Result.Unfit(var sentence) -> new JobState.Unknown(new Failed("States.Runtime", sentence));
+            case AwsCalls.Result.Refused(var error) -> kind.goneIsGood()
+                    && error.getClass().getSimpleName().equals("ResourceNotFoundException")
+                            ? new JobState.Ended(new Answered(started))
+                            : new JobState.Unknown(dialect.failure(error));
+            case AwsCalls.Result.Done done -> kind.state(done.read(dialect.style()), started);
+        };
+    }
+
+    @Override
+    public void stop(TaskRequest request, JsonNode started) {
+        var resource = (TaskResource.Integration) request.resource();
+        var kind = JobKind.find(resource.service(), resource.action()).orElseThrow();
+        if (!kind.stop().isEmpty()) {
+            calls.call(request, action(resource).orElseThrow().dialect().service(), kind.stop(),
+                    Template.fill(kind.stopWith(), request.parameters(), started));
+        }
     }
 
     private static Optional<OptimizedAction> action(TaskResource.Integration resource) {

@@ -79,7 +79,7 @@ final class ResourceTable {
                 "dynamodb:getItem", "dynamodb:putItem", "dynamodb:updateItem", "dynamodb:deleteItem", "eks:call",
                 "elasticmapreduce:cancelStep", "elasticmapreduce:setClusterTerminationProtection",
                 "elasticmapreduce:modifyInstanceFleetByName", "elasticmapreduce:modifyInstanceGroupByName",
-                "emr-containers:createVirtualCluster", "emr-serverless:cancelJobRun", "http:invoke",
+                "emr-containers:createVirtualCluster", "http:invoke",
                 "sagemaker:createEndpoint", "sagemaker:createEndpointConfig", "sagemaker:createModel",
                 "sagemaker:updateEndpoint");
         add(actions, job, "athena:startQueryExecution", "batch:submitJob", "bedrock:createModelCustomizationJob",
@@ -90,6 +90,7 @@ final class ResourceTable {
                 "emr-containers:deleteVirtualCluster", "emr-containers:startJobRun",
                 "emr-serverless:createApplication", "emr-serverless:startApplication",
                 "emr-serverless:stopApplication", "emr-serverless:deleteApplication", "emr-serverless:startJobRun",
+                "emr-serverless:cancelJobRun",
                 "glue:startJobRun", "mediaconvert:createJob", "sagemaker:createHyperParameterTuningJob",
                 "sagemaker:createLabelingJob", "sagemaker:createProcessingJob", "sagemaker:createTrainingJob",
                 "sagemaker:createTransformJob");
