@@ -71,7 +71,7 @@ public record TenancySettings(@Nullable Path dataDirectory, @DefaultValue("us-ea
     /// @param secretAccessKey its secret
     /// @param adminEmail who signs in to the console as admin
     /// @param adminPassword 12 characters or more
-    /// @param awsEndpointUrl where calls of that tenant to AWS services go instead of to AWS, `states` excepted; may be http
+    /// @param awsEndpointUrl where calls of that tenant to AWS services go, `states` excepted; may be http, or `aws`
     /// @param second one more tenant, for tests of what tenants can see of each other
     public record Bootstrap(@DefaultValue("") String accountId, @DefaultValue("") String accessKeyId,
             @DefaultValue("") String secretAccessKey, @DefaultValue("") String adminEmail,

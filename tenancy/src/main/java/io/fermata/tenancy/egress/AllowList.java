@@ -38,11 +38,12 @@ public final class AllowList {
                                 + entry);
             }
         }
-        if (!awsEndpoint.isBlank()) {
+        // AWS's own addresses are public and need no opening
+        if (!awsEndpoint.isBlank() && !awsEndpoint.strip().equals("aws")) {
             URI endpoint = URI.create(awsEndpoint.strip());
             if (endpoint.getHost() == null || endpoint.getScheme() == null) {
                 throw new IllegalArgumentException(
-                        "The AWS endpoint has the form http://host:port, not: " + awsEndpoint);
+                        "The AWS endpoint has the form http://host:port, or is aws; not: " + awsEndpoint);
             }
             int port = endpoint.getPort() >= 0 ? endpoint.getPort() : endpoint.getScheme().equals("https") ? 443 : 80;
             places.add(endpoint.getHost().toLowerCase(Locale.ROOT) + ":" + port);

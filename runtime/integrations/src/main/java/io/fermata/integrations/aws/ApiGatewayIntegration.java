@@ -67,10 +67,11 @@ public final class ApiGatewayIntegration implements TaskIntegration {
         if (parameters.path("AuthType").asString("").equals("IAM_ROLE")) {
             request = signed(access, request, body);
         }
-        // the name of the API stays in the Host header, which the signature covers
         var host = parameters.path("ApiEndpoint").stringValue();
-        var sent = request.toBuilder().putHeader("Host", host).protocol(access.endpoint().getScheme())
-                .host(access.endpoint().getHost()).port(access.endpoint().getPort()).build();
+        var place = access.endpoint() == null ? URI.create("https://" + host) : access.endpoint();
+        // the name of the API stays in the Host header, which the signature covers
+        var sent = request.toBuilder().putHeader("Host", host).protocol(place.getScheme()).host(place.getHost())
+                .port(place.getPort() < 0 ? null : Integer.valueOf(place.getPort())).build();
         try {
             return outcome(calls.http().prepareRequest(HttpExecuteRequest.builder().request(sent)
                     .contentStreamProvider(body.length == 0 ? null : () -> new ByteArrayInputStream(body)).build())

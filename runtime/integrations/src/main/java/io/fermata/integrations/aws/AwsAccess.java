@@ -3,6 +3,7 @@ package io.fermata.integrations.aws;
 
 import io.fermata.tenancy.TenantId;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /// Where and as whom a tenant calls AWS services.
 @FunctionalInterface
@@ -14,13 +15,14 @@ public interface AwsAccess {
     /// Either an access or a sentence.
     sealed interface Answer {
 
-        /// @param endpoint takes the calls of all services
+        /// @param endpoint takes the calls of all services; null for each service's own in AWS
         /// @param secretAccessKey never printed
-        record Ready(URI endpoint, String region, String accessKeyId, String secretAccessKey) implements Answer {
+        record Ready(@Nullable URI endpoint, String region, String accessKeyId,
+                String secretAccessKey) implements Answer {
 
             @Override
             public String toString() {
-                return accessKeyId + " at " + endpoint;
+                return accessKeyId + " at " + (endpoint == null ? "AWS" : endpoint);
             }
         }
 

@@ -158,14 +158,18 @@ public final class AwsCalls implements AutoCloseable {
         try {
             var builder = (AwsClientBuilder<?, ?>) SdkOperation.client(key.service).getMethod("builder").invoke(null);
             builder.region(Region.of(key.access.region()));
-            builder.endpointOverride(key.access.endpoint());
+            var endpoint = key.access.endpoint();
+            if (endpoint != null) {
+                builder.endpointOverride(endpoint);
+            }
             builder.credentialsProvider(StaticCredentialsProvider
                     .create(AwsBasicCredentials.create(key.access.accessKeyId(), key.access.secretAccessKey())));
             builder.overrideConfiguration(ClientOverrideConfiguration.builder()
                     .retryStrategy(ONCE_MORE_WHEN_THE_CONNECTION_WAS_STALE).build());
             if (builder instanceof S3ClientBuilder s3) {
                 // one address takes all calls, so it has no names for buckets; asking for checksums would show in results
-                s3.forcePathStyle(true).responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+                s3.forcePathStyle(endpoint != null)
+                        .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
             }
             ((SdkSyncClientBuilder<?, ?>) builder).httpClient(http);
             return (SdkClient) builder.build();

@@ -10,6 +10,9 @@ import java.net.URI;
 /// tenant has none, so that no tenant calls with another's credentials. Any thread.
 final class ConfiguredAwsAccess implements AwsAccess {
 
+    /// Stands for the services' own addresses.
+    private static final String AWS = "aws";
+
     private final TenancySettings settings;
     private final Tenants tenants;
 
@@ -35,7 +38,9 @@ final class ConfiguredAwsAccess implements AwsAccess {
         if (first.secretAccessKey().isBlank()) {
             return missing("secret-access-key");
         }
-        return new Answer.Ready(URI.create(first.awsEndpointUrl().strip()), settings.region(), first.accessKeyId(),
+        var address = first.awsEndpointUrl().strip();
+        return new Answer.Ready(address.equals(AWS) ? null : URI.create(address), settings.region(),
+                first.accessKeyId(),
                 first.secretAccessKey());
     }
 
