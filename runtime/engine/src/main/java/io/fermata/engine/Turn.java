@@ -19,9 +19,13 @@ final class Turn {
     private static final int EVENT_BUDGET = 200;
     private static final long BYTE_BUDGET = 4L << 20;
 
+    /// A turn that has taken longer lets other executions of its loop go first.
+    private static final long NANO_BUDGET = 20_000_000;
+
     private final Execution execution;
     private final Instant now;
     private final Surroundings surroundings;
+    private final long begun;
     private final List<Recorded> entries = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
     private long bytes;
@@ -30,6 +34,7 @@ final class Turn {
         this.execution = execution;
         this.now = surroundings.now();
         this.surroundings = surroundings;
+        this.begun = surroundings.nanos().getAsLong();
     }
 
     Execution execution() {
@@ -94,7 +99,8 @@ final class Turn {
     }
 
     boolean exhausted() {
-        return entries.size() >= EVENT_BUDGET || bytes >= BYTE_BUDGET;
+        return entries.size() >= EVENT_BUDGET || bytes >= BYTE_BUDGET
+                || !entries.isEmpty() && surroundings.nanos().getAsLong() - begun > NANO_BUDGET;
     }
 
     boolean closed() {
