@@ -73,8 +73,7 @@ final class Control {
     /// only a timestamp that was computed and is none follows the entry (history.md section 3, rule 8).
     static Failure evaluationFailed(Turn turn, Frame frame, long previous, EvaluationException problem) {
         var cause = cause(frame, problem);
-        boolean timestamp = frame.state() instanceof State.Wait && problem.reason().startsWith("The Timestamp field");
-        boolean entered = previous == frame.enteredEvent && !timestamp;
+        boolean entered = previous == frame.enteredEvent && !problem.computed();
         turn.record(frame.id, entered ? frame.enteredAfter : previous,
                 new HistoryEvent.EvaluationFailed(problem.error(), cause, problem.location(), frame.stateName));
         return Failure.of(problem.error(), cause);

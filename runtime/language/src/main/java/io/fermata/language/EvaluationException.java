@@ -15,22 +15,28 @@ public final class EvaluationException extends RuntimeException {
     private final String error;
     private final String reason;
     private final @Nullable String location;
+    private final boolean computed;
 
     public EvaluationException(String error, String reason) {
-        this(error, reason, null);
+        this(error, reason, null, false);
     }
 
-    /// @param location the field to blame, as AWS writes it: `Output/total`; null when none is
-    public EvaluationException(String error, String reason, @Nullable String location) {
+    private EvaluationException(String error, String reason, @Nullable String location, boolean computed) {
         super(error + ": " + reason, null, false, false);
         this.error = error;
         this.reason = reason;
         this.location = location;
+        this.computed = computed;
     }
 
     /// The failure of a JSONata expression in a field.
     public static EvaluationException query(String field, String reason) {
-        return new EvaluationException(QUERY, reason, field);
+        return new EvaluationException(QUERY, reason, field, false);
+    }
+
+    /// The failure of a JSONata state whose expression gave a value that the field cannot use.
+    public static EvaluationException unusable(String field, String reason) {
+        return new EvaluationException(QUERY, reason, field, true);
     }
 
     /// The error name, for instance `States.Runtime`.
@@ -46,5 +52,10 @@ public final class EvaluationException extends RuntimeException {
     /// The field to blame, for the history's EvaluationFailed; null when none is named.
     public @Nullable String location() {
         return location;
+    }
+
+    /// Whether the expression gave a value, and only the value is of no use. The history places such a failure elsewhere.
+    public boolean computed() {
+        return computed;
     }
 }

@@ -45,7 +45,7 @@ final class JsonataWaits {
             var text = timestamp.evaluate(scope).stringValue();
             var until = Timestamps.parse(text);
             if (until == null) {
-                throw EvaluationException.query("Timestamp", "The Timestamp field cannot be parsed as an ISO-8601"
+                throw EvaluationException.unusable("Timestamp", "The Timestamp field cannot be parsed as an ISO-8601"
                         + " extended offset date-time format string: " + text);
             }
             return Waits.near(until, now);
