@@ -28,8 +28,10 @@ public interface TaskIntegration {
     /// after a crash.
     ///
     /// @param started what the call answered
+    /// @return a failure that says so, where an integration starts no jobs
     default JobState look(TaskRequest request, JsonNode started) {
-        throw new UnsupportedOperationException(request.resource().arn());
+        return new JobState.Ended(new TaskOutcome.Failed("States.TaskFailed",
+                "This Fermata cannot wait for the jobs of the resource '" + request.resource().arn() + "'."));
     }
 
     /// Stops such a job because nobody waits for it any more. Tried once; a job that goes on then goes on.
