@@ -19,10 +19,12 @@ final class ContextObject {
         var run = context.putObject("Execution");
         run.put("Id", facts.executionArn());
         run.set("Input", execution.input());
-        run.put("StartTime", String.valueOf(execution.startedAt()));
-        run.put("Name", facts.executionName());
-        run.put("RoleArn", facts.roleArn());
-        run.put("RedriveCount", 0);
+        switch (facts.type()) {
+            case STANDARD -> run.put("StartTime", String.valueOf(execution.startedAt()))
+                    .put("Name", facts.executionName()).put("RoleArn", facts.roleArn()).put("RedriveCount", 0);
+            case EXPRESS -> run.put("Name", facts.executionName()).put("RoleArn", facts.roleArn()).put("StartTime",
+                    String.valueOf(execution.startedAt()));
+        }
         var machine = context.putObject("StateMachine");
         machine.put("Id", facts.stateMachineArn());
         machine.put("Name", facts.stateMachineName());

@@ -366,7 +366,7 @@ public final class Execution {
     /// When the budget of the whole execution is used up; null when it has none.
     @Nullable
     Instant timeoutAt() {
-        var seconds = facts.definition().timeoutSeconds();
+        var seconds = facts.timeoutSeconds();
         return seconds == null || startedAt == null ? null : startedAt.plus(Duration.ofSeconds(seconds));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
+import io.fermata.language.MachineType;
 import io.fermata.language.Scope;
 import io.fermata.language.jsonata.Surroundings;
 import java.time.Instant;
@@ -13,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 /// turn, on the thread that owns the execution.
 final class Turn {
 
-    /// The number of events AWS allows in a Standard execution; the last one is the failure itself.
+    /// The number of events AWS allows in a Standard execution; the last one is the failure itself. An Express one is
+    /// bounded by its time alone.
     static final long MOST_EVENTS = 25_000;
 
     private static final int EVENT_BUDGET = 200;
@@ -57,7 +59,8 @@ final class Turn {
     /// Records an event with a chosen place.
     void record(int frame, long previous, HistoryEvent event) {
         long id = nextEvent();
-        if (id >= MOST_EVENTS && !(event instanceof HistoryEvent.ExecutionSucceeded)) {
+        if (id >= MOST_EVENTS && execution.facts().type() == MachineType.STANDARD
+                && !(event instanceof HistoryEvent.ExecutionSucceeded)) {
             throw new HistoryFull();
         }
         put(new Recorded(id, previous, now, frame, event));

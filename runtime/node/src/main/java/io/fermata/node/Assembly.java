@@ -23,6 +23,7 @@ public final class Assembly implements AutoCloseable {
     private final Node node;
     private final Executions executions;
     private final ActivityWorkers workers;
+    private final ExpressRuns express;
 
     /// @param integrations what Task states can call
     public Assembly(NodeSettings settings, DataSource dataSource, KeyRing keys, Machines machines,
@@ -35,9 +36,12 @@ public final class Assembly implements AutoCloseable {
         var storage = new Storage(owner, new GroupCommit(dataSource, owner), codec,
                 new JournalTable(dataSource, codec), new ExecutionTable(dataSource), new Inbox(dataSource, codec),
                 machines);
+        var interpreter = new Interpreter(tokens, rules(integrations), System::nanoTime);
+        var dispatch = new Dispatch(integrations, tokens, activities, machines, polls);
+        this.express = new ExpressRuns(interpreter, dispatch, clock,
+                new ExpressRoom(ExpressRoom.Bounds.ofThisProcess()));
         this.node = new Node(settings, storage, new ShardLeases(owner, settings.lease(), dataSource),
-                new WakeIndex(dataSource), new Interpreter(tokens, rules(integrations), System::nanoTime),
-                new Dispatch(integrations, tokens, activities, machines, polls), clock);
+                new WakeIndex(dataSource), interpreter, dispatch, clock);
         this.executions = new Executions(node, storage, tokens);
         this.workers = new ActivityWorkers(executions, activities, polls, tokens);
     }
@@ -49,6 +53,7 @@ public final class Assembly implements AutoCloseable {
 
     /// Begins to run executions.
     public void start() {
+        express.start(executions);
         node.start(executions);
     }
 
@@ -67,8 +72,14 @@ public final class Assembly implements AutoCloseable {
         return workers;
     }
 
+    /// Executions without a journal.
+    ExpressRuns express() {
+        return express;
+    }
+
     @Override
     public void close() {
+        express.close();
         node.close();
     }
 }

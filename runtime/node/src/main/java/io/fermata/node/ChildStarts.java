@@ -29,7 +29,8 @@ final class ChildStarts {
         this.machines = machines;
     }
 
-    TaskOutcome start(ExecutionFacts parent, Effect.StartChild effect) {
+    /// @param startedBy what the child says of who started it
+    TaskOutcome start(ExecutionFacts parent, Effect.StartChild effect, String startedBy) {
         var parameters = effect.parameters();
         var arn = parameters.path("StateMachineArn");
         if (!arn.isString()) {
@@ -46,8 +47,7 @@ final class ChildStarts {
         }
         boolean waits = effect.pattern() == Pattern.SYNC || effect.pattern() == Pattern.SYNC_2;
         var request = new StartRequest(tenant, target.get().stateMachineId(), target.get().revisionId(),
-                name(parent, effect), input(parameters), Starters.BY_EXECUTION + shortened(parent.executionArn()),
-                target.get().qualifier());
+                name(parent, effect), input(parameters), startedBy, target.get().qualifier());
         while (!Thread.currentThread().isInterrupted()) {
             var answer = executions.start(request, waits ? parent.executionNo() : null,
                     waits ? effect.scheduled() : null);
@@ -121,7 +121,4 @@ final class ChildStarts {
                 arn.resourceName().split(":", 2)[0], name).toString()).orElseThrow();
     }
 
-    private static String shortened(String text) {
-        return text.length() <= 180 ? text : text.substring(0, 180);
-    }
 }

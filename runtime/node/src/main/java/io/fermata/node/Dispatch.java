@@ -9,6 +9,7 @@ import io.fermata.engine.TaskOutcome;
 import io.fermata.engine.TaskRequest;
 import io.fermata.engine.TaskTokens;
 import io.fermata.journal.ActivityQueue;
+import io.fermata.language.MachineType;
 import io.fermata.language.TaskResource;
 import io.fermata.language.TaskResource.Pattern;
 import io.fermata.tenancy.TenantId;
@@ -167,9 +168,11 @@ final class Dispatch {
         outside.signal(tenant, facts.executionNo(), signal);
     }
 
-    /// The same for every call of one attempt, and for no other.
+    /// The same for every call of one attempt, and for no other. An Express execution that is started anew makes other
+    /// attempts, so its number is part of them.
     static String idempotencyKey(ExecutionFacts facts, long scheduled) {
-        return facts.executionArn() + "#" + scheduled;
+        var attempt = facts.executionArn() + "#" + scheduled;
+        return facts.executionNo() < 0 ? attempt + Long.toHexString(facts.executionNo()) : attempt;
     }
 
     private void offer(ExecutionFacts facts, Effect.OfferActivity effect, Outside outside) {
@@ -190,6 +193,9 @@ final class Dispatch {
             thread.interrupt();
         }
         watches.cancel(facts.executionNo(), scheduled);
+        if (facts.type() == MachineType.EXPRESS) {
+            return; // it has neither activities nor anything that is answered later
+        }
         Thread.ofVirtual().name("abandon-" + facts.executionNo() + "-" + scheduled).start(() -> {
             activities.remove(new TenantId(facts.tenant()), facts.executionNo(), scheduled);
             for (var integration : integrations) {

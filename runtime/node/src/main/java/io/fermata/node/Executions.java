@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 
 /// The face of the runtime for the API, the console and the scheduler: start, stop, answer, read. Blocks its caller until
 /// what it says is durable; meant for virtual threads. Thread-safe.
-public final class Executions implements TaskCompletion, Dispatch.Outside {
+public final class Executions implements TaskCompletion, Dispatch.Outside, ExpressRuns.Starter {
 
     private static final Logger log = LoggerFactory.getLogger(Executions.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -183,12 +183,24 @@ public final class Executions implements TaskCompletion, Dispatch.Outside {
 
     @Override
     public TaskOutcome startChild(ExecutionFacts parent, Effect.StartChild effect) {
-        return children.start(parent, effect);
+        var arn = parent.executionArn();
+        return children.start(parent, effect,
+                Starters.BY_EXECUTION + (arn.length() <= 180 ? arn : arn.substring(0, 180)));
+    }
+
+    @Override
+    public TaskOutcome startChild(ExecutionFacts parent, Effect.StartChild effect, String startedBy) {
+        return children.start(parent, effect, startedBy);
     }
 
     @Override
     public Set<String> starters(TenantId tenant, long executionNo) {
         return new Starters(storage).of(tenant, executionNo);
+    }
+
+    @Override
+    public Set<String> starters(TenantId tenant, String startedBy) {
+        return new Starters(storage).of(tenant, startedBy);
     }
 
     /// The execution with that number.

@@ -33,22 +33,33 @@ final class Starters {
         return starters;
     }
 
+    /// Who is behind something that was started by that one.
+    Set<String> of(TenantId tenant, String startedBy) {
+        var starters = new LinkedHashSet<String>();
+        starters.add(startedBy);
+        execution(tenant, startedBy).ifPresent(row -> starters.addAll(of(tenant, row.executionNo())));
+        return starters;
+    }
+
     private Optional<ExecutionRow> parent(ExecutionRow row) {
         var parentNo = row.parentNo();
-        if (parentNo != null) {
-            return storage.executions().find(row.tenant(), parentNo);
-        }
-        if (!row.startedBy().startsWith(BY_EXECUTION)) {
+        return parentNo != null
+                ? storage.executions().find(row.tenant(), parentNo)
+                : execution(row.tenant(), row.startedBy());
+    }
+
+    private Optional<ExecutionRow> execution(TenantId tenant, String startedBy) {
+        if (!startedBy.startsWith(BY_EXECUTION)) {
             return Optional.empty();
         }
-        var arn = row.startedBy().substring(BY_EXECUTION.length());
+        var arn = startedBy.substring(BY_EXECUTION.length());
         int colon = arn.lastIndexOf(':');
         if (colon < 0) {
             return Optional.empty();
         }
         return storage.machines()
-                .find(row.tenant(), arn.substring(0, colon).replaceFirst(":execution:", ":stateMachine:"))
-                .flatMap(target -> storage.executions().find(row.tenant(), target.stateMachineId(),
+                .find(tenant, arn.substring(0, colon).replaceFirst(":execution:", ":stateMachine:"))
+                .flatMap(target -> storage.executions().find(tenant, target.stateMachineId(),
                         arn.substring(colon + 1)));
     }
 }
