@@ -16,7 +16,7 @@ public record Logging(Level level, boolean data, List<String> destinations) {
         destinations = List.copyOf(destinations);
     }
 
-    /// Which events are logged.
+    /// Which events are logged, from all to none.
     public enum Level {
 
         ALL,
@@ -26,26 +26,24 @@ public record Logging(Level level, boolean data, List<String> destinations) {
 
         /// Whether an event is logged at this level (AWS: "Using CloudWatch Logs to log execution history").
         public boolean admits(HistoryEvent event) {
-            return switch (this) {
-                case ALL -> true;
-                case ERROR -> fatal(event) || error(event);
-                case FATAL -> fatal(event);
-                case OFF -> false;
+            return compareTo(of(event)) <= 0;
+        }
+
+        /// The least level at which an event is logged.
+        private static Level of(HistoryEvent event) {
+            return switch (event) {
+                case HistoryEvent.ExecutionFailed _,HistoryEvent.ExecutionTimedOut _,HistoryEvent.ExecutionAborted _ ->
+                    FATAL;
+                case HistoryEvent.StateEntered(var type, _, _) -> type == StateType.FAIL ? ERROR : ALL;
+                case HistoryEvent.TaskFailed _,HistoryEvent.TaskTimedOut _,HistoryEvent.StateAborted _ -> ERROR;
+                case HistoryEvent.IterationFailed _,HistoryEvent.IterationAborted _ -> ERROR;
+                case HistoryEvent.ContainerFailed _,HistoryEvent.EvaluationFailed _ -> ERROR;
+                case HistoryEvent.ExecutionStarted _,HistoryEvent.ExecutionSucceeded _ -> ALL;
+                case HistoryEvent.StateExited _,HistoryEvent.TaskScheduled _,HistoryEvent.TaskStarted _ -> ALL;
+                case HistoryEvent.TaskSubmitted _,HistoryEvent.TaskSucceeded _ -> ALL;
+                case HistoryEvent.ParallelStarted _,HistoryEvent.MapStarted _,HistoryEvent.ContainerSucceeded _ -> ALL;
+                case HistoryEvent.IterationStarted _,HistoryEvent.IterationSucceeded _ -> ALL;
             };
-        }
-
-        private static boolean fatal(HistoryEvent event) {
-            return event instanceof HistoryEvent.ExecutionFailed || event instanceof HistoryEvent.ExecutionTimedOut
-                    || event instanceof HistoryEvent.ExecutionAborted;
-        }
-
-        private static boolean error(HistoryEvent event) {
-            return event instanceof HistoryEvent.StateEntered(var type, _, _) && type == StateType.FAIL
-                    || event instanceof HistoryEvent.TaskFailed || event instanceof HistoryEvent.TaskTimedOut
-                    || event instanceof HistoryEvent.StateAborted || event instanceof HistoryEvent.IterationFailed
-                    || event instanceof HistoryEvent.IterationAborted
-                    || event instanceof HistoryEvent.ContainerFailed
-                    || event instanceof HistoryEvent.EvaluationFailed;
         }
     }
 }
