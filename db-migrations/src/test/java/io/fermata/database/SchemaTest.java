@@ -22,7 +22,8 @@ class SchemaTest {
             "SPRING_SESSION", "SPRING_SESSION_ATTRIBUTES");
 
     /// The engine's own tables, whose primary key begins with an id that is unique over all tenants.
-    private static final Set<String> ENGINE = Set.of("execution", "journal", "inbox", "activity_task", "map_run",
+    private static final Set<String> ENGINE = Set.of("execution", "journal", "inbox", "activity_task",
+            "execution_redrive", "map_run",
             "map_item");
 
     private TestDatabase database;

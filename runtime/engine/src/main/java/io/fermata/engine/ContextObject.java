@@ -20,8 +20,14 @@ final class ContextObject {
         run.put("Id", facts.executionArn());
         run.set("Input", execution.input());
         switch (facts.type()) {
-            case STANDARD -> run.put("StartTime", String.valueOf(execution.startedAt()))
-                    .put("Name", facts.executionName()).put("RoleArn", facts.roleArn()).put("RedriveCount", 0);
+            case STANDARD -> {
+                run.put("StartTime", String.valueOf(execution.startedAt())).put("Name", facts.executionName())
+                        .put("RoleArn", facts.roleArn()).put("RedriveCount", execution.redriveCount());
+                var redrivenAt = execution.redrivenAt();
+                if (redrivenAt != null) {
+                    run.put("RedriveTime", redrivenAt.toString());
+                }
+            }
             case EXPRESS -> run.put("Name", facts.executionName()).put("RoleArn", facts.roleArn()).put("StartTime",
                     String.valueOf(execution.startedAt()));
         }

@@ -4,6 +4,7 @@ package io.fermata.engine;
 import io.fermata.engine.HistoryEvent.EvaluationFailed;
 import io.fermata.engine.HistoryEvent.ExecutionAborted;
 import io.fermata.engine.HistoryEvent.ExecutionFailed;
+import io.fermata.engine.HistoryEvent.ExecutionRedriven;
 import io.fermata.engine.HistoryEvent.ExecutionStarted;
 import io.fermata.engine.HistoryEvent.ExecutionSucceeded;
 import io.fermata.engine.HistoryEvent.ExecutionTimedOut;
@@ -50,6 +51,7 @@ public final class EventDetails {
             case ExecutionFailed(var error, var cause) -> problem(details, error, cause);
             case ExecutionTimedOut() -> details.put("error", "States.Timeout");
             case ExecutionAborted(var error, var cause) -> problem(details, error, cause);
+            case ExecutionRedriven(var count) -> details.put("redriveCount", count);
             case StateEntered(_, var name, var input) -> payload(details.put("name", name), "input", input);
             case StateExited exited -> exited(details, exited);
             case TaskScheduled scheduled -> scheduled(details, scheduled);

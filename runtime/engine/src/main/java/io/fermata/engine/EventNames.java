@@ -6,6 +6,7 @@ import io.fermata.engine.HistoryEvent.ContainerSucceeded;
 import io.fermata.engine.HistoryEvent.EvaluationFailed;
 import io.fermata.engine.HistoryEvent.ExecutionAborted;
 import io.fermata.engine.HistoryEvent.ExecutionFailed;
+import io.fermata.engine.HistoryEvent.ExecutionRedriven;
 import io.fermata.engine.HistoryEvent.ExecutionStarted;
 import io.fermata.engine.HistoryEvent.ExecutionSucceeded;
 import io.fermata.engine.HistoryEvent.ExecutionTimedOut;
@@ -38,6 +39,7 @@ public final class EventNames {
             case ExecutionFailed _ -> "ExecutionFailed";
             case ExecutionTimedOut _ -> "ExecutionTimedOut";
             case ExecutionAborted _ -> "ExecutionAborted";
+            case ExecutionRedriven _ -> "ExecutionRedriven";
             case StateEntered entered -> entered.type().text() + "StateEntered";
             case StateExited exited -> exited.type().text() + "StateExited";
             case StateAborted aborted -> aborted.type().text() + "StateAborted";

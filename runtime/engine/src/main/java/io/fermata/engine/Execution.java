@@ -7,14 +7,8 @@ import io.fermata.language.State;
 import io.fermata.language.TaskResource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -22,12 +16,10 @@ import tools.jackson.databind.JsonNode;
 /// entries were just decided or read back. No clock, no evaluation, no I/O. Used by one thread at a time.
 public final class Execution {
 
+    private static final int ROOT = 1;
+
     private final ExecutionFacts facts;
-    private final Map<Integer, Frame> frames = new TreeMap<>();
-    private final Map<Integer, Frame> runnable = new LinkedHashMap<>();
-    private final Map<Long, Frame> attempts = new HashMap<>();
-    private final TreeSet<Due> dues = new TreeSet<>();
-    private final Heartbeats heartbeats = new Heartbeats();
+    private final Frames frames = new Frames();
     private final VariableSpace variables = new VariableSpace();
 
     private long lastEvent;
@@ -39,6 +31,8 @@ public final class Execution {
     private @Nullable String cause;
     private @Nullable Instant startedAt;
     private @Nullable Instant stoppedAt;
+    private int redriveCount;
+    private @Nullable Instant redrivenAt;
 
     /// An execution that has not started.
     public Execution(ExecutionFacts facts) {
@@ -94,6 +88,7 @@ public final class Execution {
                 cause = aborted.cause();
                 close(ExecutionStatus.ABORTED, recorded.at());
             }
+            case HistoryEvent.ExecutionRedriven redriven -> redrive(recorded, redriven);
             case HistoryEvent.StateEntered entered -> enter(recorded, frame(recorded), entered);
             case HistoryEvent.StateExited exited -> exit(recorded, frame(recorded), exited);
             case HistoryEvent.StateAborted _,HistoryEvent.IterationAborted _ -> {
@@ -106,8 +101,8 @@ public final class Execution {
             case HistoryEvent.TaskSubmitted submitted -> submit(chain(recorded), submitted);
             case HistoryEvent.TaskSucceeded _,HistoryEvent.TaskFailed _,HistoryEvent.TaskTimedOut _ -> {
                 var frame = chain(recorded);
-                endAttempt(frame);
-                phase(frame, Phase.ENTERED);
+                frames.endAttempt(frame);
+                frames.phase(frame, Phase.ENTERED);
             }
             case HistoryEvent.ParallelStarted _ -> openBranches(recorded, chain(recorded));
             case HistoryEvent.MapStarted started -> {
@@ -129,8 +124,9 @@ public final class Execution {
             }
             case HistoryEvent.ContainerFailed _ -> {
                 var frame = chain(recorded);
-                closeChildren(frame);
-                phase(frame, Phase.ENTERED);
+                // they are needed again if this ends the execution and it is redriven
+                frame.children.values().forEach(frames::cut);
+                frames.phase(frame, Phase.ENTERED);
             }
             case HistoryEvent.EvaluationFailed _ -> chain(recorded);
         }
@@ -140,15 +136,16 @@ public final class Execution {
         var frame = frame(recorded);
         switch (note) {
             case Note.WaitScheduled(var dueAt) -> {
-                phase(frame, Phase.WAITING);
-                due(frame, dueAt);
+                frames.phase(frame, Phase.WAITING);
+                frames.due(frame, dueAt);
             }
             case Note.RetryScheduled(var retrier, var dueAt) -> {
                 closeChildren(frame);
+                frame.containerEvent = 0;
                 frame.chain = recorded.previousId();
                 frame.retries[retrier]++;
-                phase(frame, Phase.RETRYING);
-                due(frame, dueAt);
+                frames.phase(frame, Phase.RETRYING);
+                frames.due(frame, dueAt);
             }
             case Note.MapPlanned(var items, var maxConcurrency) -> {
                 frame.items = items;
@@ -159,11 +156,10 @@ public final class Execution {
 
     private void open(@Nullable Frame parent, Flow flow, int index, long chain) {
         var frame = new Frame(nextFrame++, parent, flow, index, chain);
-        frames.put(frame.id, frame);
+        frames.add(frame);
         if (parent != null) {
             parent.children.put(index, frame);
         }
-        phase(frame, Phase.READY);
     }
 
     private void enter(Recorded recorded, Frame frame, HistoryEvent.StateEntered entered) {
@@ -174,21 +170,23 @@ public final class Execution {
         frame.enteredAfter = recorded.previousId();
         frame.chain = recorded.id();
         frame.retries = new int[frame.state().retry().size()];
-        due(frame, null);
-        phase(frame, Phase.ENTERED);
+        frame.containerEvent = 0;
+        frames.due(frame, null);
+        frames.phase(frame, Phase.ENTERED);
     }
 
     private void exit(Recorded recorded, Frame frame, HistoryEvent.StateExited exited) {
         frame.chain = recorded.id();
         variables.assign(frame.variables, exited.assigned());
         frame.input = exited.output();
-        due(frame, null);
+        closeChildren(frame);
+        frames.due(frame, null);
         frame.items = List.of();
         frame.results = new JsonNode[0];
         if (exited.next() != null) {
             return; // the StateEntered that follows in the same step says the rest
         }
-        phase(frame, Phase.DONE);
+        frames.phase(frame, Phase.DONE);
         var parent = frame.parent;
         if (parent != null && parent.state() instanceof State.Parallel) {
             parent.chain = recorded.id();
@@ -198,17 +196,16 @@ public final class Execution {
 
     private void schedule(Recorded recorded, Frame frame, HistoryEvent.TaskScheduled scheduled) {
         frame.chain = recorded.id();
-        frame.scheduled = recorded.id();
+        frame.scheduledAt = recorded.at();
         frame.started = false;
         frame.submitted = false;
         frame.job = null;
         frame.parameters = scheduled.parameters();
         var heartbeat = scheduled.heartbeatSeconds();
         frame.heartbeat = heartbeat == null ? null : Duration.ofSeconds(heartbeat);
-        attempts.put(recorded.id(), frame);
-        phase(frame, Phase.TASK);
+        frames.beginAttempt(frame, recorded.id());
         var timeout = scheduled.timeoutSeconds();
-        due(frame, timeout == null ? null : recorded.at().plusSeconds(timeout));
+        frames.due(frame, timeout == null ? null : recorded.at().plusSeconds(timeout));
     }
 
     private static void submit(Frame frame, HistoryEvent.TaskSubmitted submitted) {
@@ -218,14 +215,6 @@ public final class Execution {
         } else {
             frame.parameters = null;
         }
-    }
-
-    private void endAttempt(Frame frame) {
-        attempts.remove(frame.scheduled);
-        heartbeats.forget(frame.scheduled);
-        frame.parameters = null;
-        frame.job = null;
-        due(frame, null);
     }
 
     private void openBranches(Recorded recorded, Frame frame) {
@@ -243,8 +232,8 @@ public final class Execution {
         frame.finished = 0;
         frame.freedBy = 0;
         frame.containerEvent = event;
-        due(frame, null);
-        phase(frame, Phase.CHILDREN);
+        frames.due(frame, null);
+        frames.phase(frame, Phase.CHILDREN);
     }
 
     private void finishChild(Frame parent, int index) {
@@ -266,46 +255,52 @@ public final class Execution {
     }
 
     private void remove(Frame frame) {
-        if (frame.phase == Phase.TASK) {
-            endAttempt(frame);
-        }
-        due(frame, null);
         variables.forget(frame.variables);
-        frames.remove(frame.id);
-        runnable.remove(frame.id);
+        frames.remove(frame);
     }
 
     private void close(ExecutionStatus end, Instant at) {
         status = end;
         stoppedAt = at;
-        frames.clear();
-        runnable.clear();
-        attempts.clear();
-        dues.clear();
-        heartbeats.clear();
-    }
-
-    private void phase(Frame frame, Phase phase) {
-        frame.phase = phase;
-        if (phase.runnable()) {
-            runnable.put(frame.id, frame);
+        var root = frames.find(ROOT);
+        if (end == ExecutionStatus.SUCCEEDED || root == null) {
+            frames.clear();
         } else {
-            runnable.remove(frame.id);
+            frames.cut(root);
         }
     }
 
-    private void due(Frame frame, @Nullable Instant at) {
-        if (frame.dueAt != null) {
-            dues.remove(new Due(frame.dueAt, frame.id));
+    private void redrive(Recorded recorded, HistoryEvent.ExecutionRedriven redriven) {
+        status = ExecutionStatus.RUNNING;
+        error = null;
+        cause = null;
+        stoppedAt = null;
+        redriveCount = redriven.redriveCount();
+        redrivenAt = recorded.at();
+        var root = frames.find(ROOT);
+        if (root != null) {
+            revive(root, recorded.id());
         }
-        frame.dueAt = at;
-        if (at != null) {
-            dues.add(new Due(at, frame.id));
+    }
+
+    /// A state that was entered and not left is done again. Of a container that had opened, only what below it had not ended
+    /// well is.
+    private void revive(Frame frame, long event) {
+        frame.chain = event;
+        frame.retries = new int[frame.state().retry().size()];
+        if (frame.containerEvent == 0 || frame.finished == frame.results.length) {
+            closeChildren(frame);
+            frame.containerEvent = 0;
+            frames.phase(frame, Phase.ENTERED);
+            return;
         }
+        frame.freedBy = event;
+        frames.phase(frame, Phase.CHILDREN);
+        frame.children.values().forEach(child -> revive(child, event));
     }
 
     private Frame frame(Recorded recorded) {
-        var frame = frames.get(recorded.frame());
+        var frame = frames.find(recorded.frame());
         if (frame == null) {
             throw new IllegalStateException("no frame " + recorded.frame() + " for event " + recorded.id());
         }
@@ -319,55 +314,43 @@ public final class Execution {
     }
 
     Collection<Frame> liveFrames() {
-        return frames.values();
+        return frames.all();
     }
 
     @Nullable
     Frame liveFrame(int id) {
-        return frames.get(id);
+        return frames.find(id);
     }
 
     @Nullable
     Frame nextRunnable() {
-        var all = runnable.values().iterator();
-        return all.hasNext() ? all.next() : null;
+        return frames.nextRunnable();
     }
 
     @Nullable
     Frame attempt(long scheduled) {
-        return attempts.get(scheduled);
+        return frames.attempt(scheduled);
     }
 
-    /// The frames whose moment has come, earliest first.
     List<Frame> dueFrames(Instant now) {
-        var due = new ArrayList<Frame>();
-        for (var entry : dues) {
-            if (entry.at().isAfter(now)) {
-                break;
-            }
-            var frame = frames.get(entry.frame());
-            if (frame != null) {
-                due.add(frame);
-            }
-        }
-        return due;
+        return frames.due(now);
     }
 
     Heartbeats heartbeats() {
-        return heartbeats;
+        return frames.heartbeats();
     }
 
     /// When {@link Signal.TimerFired} is wanted next; null when nothing is due by itself.
     public @Nullable Instant nextDue() {
-        var next = dues.isEmpty() ? null : dues.first().at();
-        return earlier(earlier(next, heartbeats.next()), status.closed() ? null : timeoutAt());
+        return earlier(earlier(frames.nextDue(), heartbeats().next()), status.closed() ? null : timeoutAt());
     }
 
     /// When the budget of the whole execution is used up; null when it has none.
     @Nullable
     Instant timeoutAt() {
         var seconds = facts.timeoutSeconds();
-        return seconds == null || startedAt == null ? null : startedAt.plus(Duration.ofSeconds(seconds));
+        var begun = redrivenAt == null ? startedAt : redrivenAt;
+        return seconds == null || begun == null ? null : begun.plus(Duration.ofSeconds(seconds));
     }
 
     private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
@@ -379,13 +362,13 @@ public final class Execution {
 
     /// Whether an attempt is open that a caller of ours is busy with, so that the execution should stay in memory.
     public boolean calling() {
-        return attempts.values().stream().anyMatch(frame -> (!frame.submitted || frame.job != null)
+        return frames.attempts().stream().anyMatch(frame -> (!frame.submitted || frame.job != null)
                 && !(((State.Task) frame.state()).resource() instanceof TaskResource.Activity));
     }
 
     /// Whether an attempt with heartbeats is open.
     public boolean heartbeating() {
-        return heartbeats.next() != null;
+        return heartbeats().next() != null;
     }
 
     /// What is fixed about this execution.
@@ -433,20 +416,31 @@ public final class Execution {
         return stoppedAt;
     }
 
-    /// The whole state as text, for comparing a live execution with a folded one.
-    public String describe() {
-        var text = new StringBuilder().append(lastEvent).append(' ').append(status).append(' ').append(nextFrame);
-        frames.values().forEach(frame -> text.append('\n').append(frame.describe()));
-        return text.append('\n').append(runnable.keySet()).append(dues).append(output).append(error).append(cause)
-                .toString();
+    /// Whether {@link Signal.Redrive} would be taken: it has ended, and not well, and its history has room.
+    public boolean redrivable() {
+        return status.closed() && status != ExecutionStatus.SUCCEEDED && lastEvent < Turn.MOST_EVENTS - 1;
     }
 
-    private record Due(Instant at, int frame) implements Comparable<Due> {
+    /// The states that a redrive would do again, in no particular order: those that were entered and not left, without the
+    /// Parallel and Map states around them that go on where they were. Empty unless {@link #redrivable}.
+    public List<State> doneAgain() {
+        return frames.all().stream()
+                .filter(frame -> frame.phase == Phase.CUT && frame.children.isEmpty()).map(Frame::state).toList();
+    }
 
-        @Override
-        public int compareTo(Due other) {
-            int byTime = at.compareTo(other.at);
-            return byTime != 0 ? byTime : Integer.compare(frame, other.frame);
-        }
+    /// How often it was redriven.
+    public int redriveCount() {
+        return redriveCount;
+    }
+
+    /// When it was redriven last; null when never.
+    public @Nullable Instant redrivenAt() {
+        return redrivenAt;
+    }
+
+    /// The whole state as text, for comparing a live execution with a folded one.
+    public String describe() {
+        return lastEvent + " " + status + " " + nextFrame + " " + redriveCount + " " + redrivenAt + frames.describe()
+                + output + error + cause;
     }
 }

@@ -32,6 +32,8 @@ final class Frame {
         RETRYING,
         /// Waits for frames below it.
         CHILDREN,
+        /// Cut off by a failure around it, or by the end of the execution: a redrive may go on with it.
+        CUT,
         /// Its flow has ended.
         DONE;
 
@@ -39,7 +41,7 @@ final class Frame {
         boolean runnable() {
             return switch (this) {
                 case READY, ENTERED, DONE -> true;
-                case TASK, WAITING, RETRYING, CHILDREN -> false;
+                case TASK, WAITING, RETRYING, CHILDREN, CUT -> false;
             };
         }
     }
@@ -64,6 +66,7 @@ final class Frame {
     /// Retries made in this visit, by index of the retrier.
     int[] retries = {};
     long scheduled;
+    Instant scheduledAt = Instant.EPOCH;
     boolean started;
     boolean submitted;
     @Nullable
@@ -84,6 +87,7 @@ final class Frame {
     int finished;
     /// The last event of the iteration that ended last, to which the next iteration is chained; 0 before any ended.
     long freedBy;
+    /// The event that opened the frames below; 0 while none are open in this visit.
     long containerEvent;
 
     Frame(int id, @Nullable Frame parent, Flow flow, int index, long chain) {
@@ -121,7 +125,7 @@ final class Frame {
     String describe() {
         return id + ":" + (parent == null ? 0 : parent.id) + ":" + index + ":" + phase + ":" + stateName + ":" + input
                 + ":" + enteredAt + ":" + enteredEvent + ":" + enteredAfter + ":" + chain + ":"
-                + Arrays.toString(retries) + ":" + scheduled
+                + Arrays.toString(retries) + ":" + scheduled + ":" + scheduledAt
                 + ":" + started + ":" + submitted + ":" + dueAt + ":" + parameters + ":" + job + ":" + heartbeat + ":"
                 + variables
                 + ":" + items + ":" + maxConcurrency

@@ -27,6 +27,11 @@ public sealed interface HistoryEvent extends Entry {
     /// The execution was stopped from outside.
     record ExecutionAborted(@Nullable String error, @Nullable String cause) implements HistoryEvent {}
 
+    /// The execution that had ended goes on.
+    ///
+    /// @param redriveCount how often that has happened, this time included
+    record ExecutionRedriven(int redriveCount) implements HistoryEvent {}
+
     /// Control came into a state.
     record StateEntered(StateType type, String name, JsonNode input) implements HistoryEvent {}
 

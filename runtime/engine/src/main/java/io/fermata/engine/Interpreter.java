@@ -74,7 +74,7 @@ public final class Interpreter {
     private boolean receive(Turn turn, Signal signal) {
         var execution = turn.execution();
         if (execution.status().closed()) {
-            return false;
+            return signal instanceof Signal.Redrive && redrive(turn);
         }
         return switch (signal) {
             case Signal.Start(var input) -> {
@@ -108,8 +108,25 @@ public final class Interpreter {
                 Control.end(turn, new HistoryEvent.ExecutionAborted(error, cause), ExecutionStatus.ABORTED);
                 yield true;
             }
+            case Signal.Redrive _ -> false;
             case Signal.Continue _ -> true;
         };
+    }
+
+    private static boolean redrive(Turn turn) {
+        var execution = turn.execution();
+        if (!execution.redrivable()) {
+            return false;
+        }
+        turn.record(0, execution.lastEvent(), new HistoryEvent.ExecutionRedriven(execution.redriveCount() + 1));
+        for (var frame : List.copyOf(execution.liveFrames())) {
+            // iterations that had not begun have no frame that could go on
+            if (frame.phase == Phase.CHILDREN && frame.state() instanceof State.Map map
+                    && execution.liveFrame(frame.id) == frame) {
+                RunMap.advance(turn, frame, map);
+            }
+        }
+        return true;
     }
 
     private boolean onAttempt(Turn turn, long scheduled, Consumer<Frame> then) {
@@ -147,7 +164,7 @@ public final class Interpreter {
             case WAITING -> RunWait.finish(turn, frame, (State.Wait) frame.state());
             case RETRYING -> perform(turn, frame);
             case TASK -> RunTask.timedOut(turn, frame, false);
-            case READY, ENTERED, CHILDREN, DONE ->
+            case READY, ENTERED, CHILDREN, CUT, DONE ->
                 throw new IllegalStateException("frame " + frame.id + " is due in phase " + frame.phase);
         }
     }
@@ -173,7 +190,7 @@ public final class Interpreter {
                     }
                     Control.guarded(turn, frame, () -> perform(turn, frame));
                 }
-                case TASK, WAITING, RETRYING, CHILDREN, DONE ->
+                case TASK, WAITING, RETRYING, CHILDREN, CUT, DONE ->
                     throw new IllegalStateException("frame " + frame.id + " is runnable in phase " + frame.phase);
             }
         }

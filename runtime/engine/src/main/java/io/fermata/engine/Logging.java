@@ -38,7 +38,8 @@ public record Logging(Level level, boolean data, List<String> destinations) {
                 case HistoryEvent.TaskFailed _,HistoryEvent.TaskTimedOut _,HistoryEvent.StateAborted _ -> ERROR;
                 case HistoryEvent.IterationFailed _,HistoryEvent.IterationAborted _ -> ERROR;
                 case HistoryEvent.ContainerFailed _,HistoryEvent.EvaluationFailed _ -> ERROR;
-                case HistoryEvent.ExecutionStarted _,HistoryEvent.ExecutionSucceeded _ -> ALL;
+                case HistoryEvent.ExecutionStarted _,HistoryEvent.ExecutionSucceeded _,HistoryEvent.ExecutionRedriven _ ->
+                    ALL;
                 case HistoryEvent.StateExited _,HistoryEvent.TaskScheduled _,HistoryEvent.TaskStarted _ -> ALL;
                 case HistoryEvent.TaskSubmitted _,HistoryEvent.TaskSucceeded _ -> ALL;
                 case HistoryEvent.ParallelStarted _,HistoryEvent.MapStarted _,HistoryEvent.ContainerSucceeded _ -> ALL;

@@ -54,7 +54,7 @@ final class RunTask {
             case TaskResource.Integration integration when startsExecution(integration) ->
                 new Effect.StartChild(frame.scheduled, integration.pattern(), parameters);
             case TaskResource resource -> new Effect.Dispatch(frame.scheduled, state.name(), resource, parameters,
-                    frame.dueAt == null ? null : Duration.between(frame.enteredAt, frame.dueAt));
+                    frame.dueAt == null ? null : Duration.between(frame.scheduledAt, frame.dueAt));
         };
     }
 

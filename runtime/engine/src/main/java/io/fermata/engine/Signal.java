@@ -38,6 +38,11 @@ public sealed interface Signal {
     /// End now.
     record Stop(@Nullable String error, @Nullable String cause) implements Signal {}
 
+    /// Go on after a bad end, with what was not left in good order.
+    ///
+    /// @param clientToken by which the caller knows this redrive again; null for none
+    record Redrive(@Nullable String clientToken) implements Signal {}
+
     /// Go on where the last turn's budget ended, or where a load left off.
     record Continue() implements Signal {}
 }

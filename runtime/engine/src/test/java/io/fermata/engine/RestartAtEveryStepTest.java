@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// The promise that nothing is lost, as a property: whatever definition runs, whatever its tasks answer, and wherever the
-/// process dies, the folded state equals the live one at every boundary, and the execution ends.
+/// The promise that nothing is lost, as a property: whatever definition runs, whatever its tasks answer, wherever the
+/// process dies and however often a bad end is redriven, the folded state equals the live one at every boundary, and the
+/// execution ends.
 class RestartAtEveryStepTest {
 
     private static final int EXECUTIONS = Integer.getInteger("fermata.restart.executions", 6_000);
@@ -27,17 +28,21 @@ class RestartAtEveryStepTest {
     void foldedStateEqualsLiveStateAtEveryBoundaryAndEveryExecutionEnds() {
         var ends = new EnumMap<ExecutionStatus, Integer>(ExecutionStatus.class);
         int crashes = 0;
+        int redrives = 0;
         long events = 0;
         for (int seed = 0; seed < EXECUTIONS; seed++) {
             var run = new Run(seed);
             ends.merge(run.toTheEnd(), 1, Integer::sum);
             crashes += run.crashes;
+            redrives += run.execution.redriveCount();
             events += run.execution.lastEvent();
         }
-        System.out.println("restart property: " + ends + " crashes=" + crashes + " events=" + events);
+        System.out.println(
+                "restart property: " + ends + " crashes=" + crashes + " redrives=" + redrives + " events=" + events);
         assertThat(ends).containsKeys(ExecutionStatus.SUCCEEDED, ExecutionStatus.FAILED, ExecutionStatus.TIMED_OUT,
                 ExecutionStatus.ABORTED).doesNotContainKey(ExecutionStatus.RUNNING);
         assertThat(crashes).isGreaterThan(EXECUTIONS);
+        assertThat(redrives).isGreaterThan(EXECUTIONS / 20);
     }
 
     /// One execution, the outside it talks to, and the journal that survives.
@@ -64,11 +69,13 @@ class RestartAtEveryStepTest {
         ExecutionStatus toTheEnd() {
             Signal signal = new Signal.Start(JsonNodeFactory.instance.stringNode("in"));
             for (int i = 0; i < 3_000; i++) {
-                if (advance(signal)) {
+                boolean ended = advance(signal);
+                boolean redriven = execution.redrivable() && execution.redriveCount() < 3 && random.nextBoolean();
+                if (ended && !redriven) {
                     checkHistory();
                     return execution.status();
                 }
-                signal = nextSignal();
+                signal = ended ? new Signal.Redrive(null) : nextSignal();
             }
             throw new AssertionError("seed " + seed + " did not end: " + execution.describe());
         }

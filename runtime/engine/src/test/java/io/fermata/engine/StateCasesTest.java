@@ -91,6 +91,8 @@ class StateCasesTest {
                 case "fail" -> tell(new Signal.Failed(open, text(value.get(0)), text(value.get(1))));
                 case "submit" -> tell(new Signal.Submitted(open, value));
                 case "take" -> tell(new Signal.Started(open, text(value)));
+                case "stop" -> tell(new Signal.Stop(text(value.get(0)), text(value.get(1))));
+                case "redrive" -> tell(new Signal.Redrive(null));
                 case "heartbeat" -> tell(new Signal.Heartbeat(open));
                 default -> throw new IllegalArgumentException("unknown line " + line);
             }

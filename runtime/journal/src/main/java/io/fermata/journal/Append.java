@@ -34,8 +34,21 @@ public record Append(int shard, long epoch, TenantId tenant, long executionNo, @
     /// The new state of an execution's row.
     ///
     /// @param wakeAt see {@link WakeIndex}
+    /// @param redrive the redrive that this change is; null for any other
     public record Change(ExecutionStatus status, @Nullable Instant stoppedAt, @Nullable Instant wakeAt,
-            long lastEvent) {}
+            long lastEvent, @Nullable Redrive redrive) {
+
+        /// A change that is no redrive.
+        public Change(ExecutionStatus status, @Nullable Instant stoppedAt, @Nullable Instant wakeAt, long lastEvent) {
+            this(status, stoppedAt, wakeAt, lastEvent, null);
+        }
+    }
+
+    /// An execution that had ended goes on.
+    ///
+    /// @param number how often that has happened, this time included
+    /// @param clientToken by which its caller knows it again; null for none
+    public record Redrive(int number, Instant at, @Nullable String clientToken) {}
 
     /// The end of an execution, for the one that waits for it.
     public record ToParent(int shard, long executionNo, byte[] message) {}

@@ -8,6 +8,7 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,13 @@ final class BatchWriter {
             UPDATE execution SET status = ?, stopped_at = ?, wake_at = ?, last_event = ?
             WHERE execution_no = ? AND tenant_id = ?""";
 
+    private static final String UPDATE_REDRIVEN = """
+            UPDATE execution SET redrive_count = ?, redriven_at = ? WHERE execution_no = ? AND tenant_id = ?""";
+
+    private static final String INSERT_REDRIVE = """
+            INSERT INTO execution_redrive (redrive_no, redriven_at, execution_no, tenant_id, client_token)
+            VALUES (?, ?, ?, ?, ?)""";
+
     private static final String INSERT_MESSAGE = """
             INSERT INTO inbox (shard, tenant_id, execution_no, message, awaited, arrived_at)
             VALUES (?, ?, ?, ?, FALSE, NOW(6))""";
@@ -42,6 +50,11 @@ final class BatchWriter {
         each(connection, appends, append -> append.row() != null, INSERT_STEP, BatchWriter::step);
         each(connection, appends, append -> append.start() == null && append.change() != null, UPDATE_EXECUTION,
                 BatchWriter::change);
+        each(connection, appends, append -> redrive(append) != null, UPDATE_REDRIVEN, BatchWriter::redriven);
+        each(connection, appends, append -> redrive(append) != null, INSERT_REDRIVE, (to, append) -> {
+            redriven(to, append);
+            to.setString(5, Objects.requireNonNull(redrive(append)).clientToken());
+        });
         each(connection, appends, append -> append.toParent() != null, INSERT_MESSAGE, BatchWriter::message);
         each(connection, appends, append -> append.answer() != null, ANSWER_MESSAGE, BatchWriter::answer);
     }
@@ -116,6 +129,19 @@ final class BatchWriter {
         to.setLong(4, change.lastEvent());
         to.setLong(5, append.executionNo());
         to.setLong(6, append.tenant().value());
+    }
+
+    private static Append.@Nullable Redrive redrive(Append append) {
+        var change = append.change();
+        return change == null ? null : change.redrive();
+    }
+
+    private static void redriven(PreparedStatement to, Append append) throws SQLException {
+        var redrive = Objects.requireNonNull(redrive(append));
+        to.setInt(1, redrive.number());
+        time(to, 2, redrive.at());
+        to.setLong(3, append.executionNo());
+        to.setLong(4, append.tenant().value());
     }
 
     private static void message(PreparedStatement to, Append append) throws SQLException {

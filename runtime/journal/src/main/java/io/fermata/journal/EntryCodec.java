@@ -7,6 +7,7 @@ import io.fermata.engine.HistoryEvent.ContainerSucceeded;
 import io.fermata.engine.HistoryEvent.EvaluationFailed;
 import io.fermata.engine.HistoryEvent.ExecutionAborted;
 import io.fermata.engine.HistoryEvent.ExecutionFailed;
+import io.fermata.engine.HistoryEvent.ExecutionRedriven;
 import io.fermata.engine.HistoryEvent.ExecutionStarted;
 import io.fermata.engine.HistoryEvent.ExecutionSucceeded;
 import io.fermata.engine.HistoryEvent.ExecutionTimedOut;
@@ -72,6 +73,7 @@ final class EntryCodec {
             case ContainerFailed(var type) -> out.tag(22).type(type);
             case EvaluationFailed(var error, var cause, var location, var state) ->
                 out.tag(23).text(error).text(cause).text(location).text(state);
+            case ExecutionRedriven(var count) -> out.tag(24).number((long) count);
             case Note.WaitScheduled(var dueAt) -> out.tag(101).number(StepCodec.micros(dueAt));
             case Note.RetryScheduled(var retrier, var dueAt) ->
                 out.tag(102).number((long) retrier).number(StepCodec.micros(dueAt));
@@ -110,6 +112,7 @@ final class EntryCodec {
             case 21 -> new ContainerSucceeded(in.type());
             case 22 -> new ContainerFailed(in.type());
             case 23 -> new EvaluationFailed(in.text(), in.text(), in.optionalText(), in.text());
+            case 24 -> new ExecutionRedriven((int) in.number());
             case 101 -> new Note.WaitScheduled(StepCodec.instant(in.number()));
             case 102 -> new Note.RetryScheduled((int) in.number(), StepCodec.instant(in.number()));
             case 103 -> {

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param lastEvent id of the last event; in lists of running executions an older one
 /// @param quarantineReason why the engine leaves it alone; null when it does not
 /// @param qualifier the version and alias it was started by
+/// @param redriveCount how often it was redriven
+/// @param redrivenAt when it was redriven last; null when never
 public record ExecutionRow(long executionNo, TenantId tenant, long stateMachineId, long revisionId, String name,
         ExecutionStatus status, Instant startedAt, @Nullable Instant stoppedAt, String startedBy,
         @Nullable Long parentNo, @Nullable Long parentEvent, long lastEvent, @Nullable String quarantineReason,
-        Qualifier qualifier) {}
+        Qualifier qualifier, int redriveCount, @Nullable Instant redrivenAt) {}

@@ -23,7 +23,8 @@ public final class ExecutionTable {
 
     private static final String COLUMNS = """
             SELECT execution_no, tenant_id, state_machine_id, revision_id, name, status, started_at, stopped_at,
-            started_by, parent_execution_no, parent_event, last_event, quarantine_reason, version_number, alias_name
+            started_by, parent_execution_no, parent_event, last_event, quarantine_reason, version_number, alias_name,
+            redrive_count, redriven_at
             FROM execution
             """;
 
@@ -119,6 +120,15 @@ public final class ExecutionTable {
         return events;
     }
 
+    /// When the redrive was made that a token names; empty when none was since that moment.
+    public Optional<Instant> redriven(TenantId tenant, long executionNo, String clientToken, Instant since) {
+        return jdbc.sql("""
+                SELECT redriven_at FROM execution_redrive WHERE execution_no = ? AND tenant_id = ? AND client_token = ?
+                AND redriven_at >= ? ORDER BY redrive_no DESC LIMIT 1""").param(executionNo).param(tenant.value())
+                .param(clientToken).param(Timestamp.from(since)).query(Timestamp.class).optional()
+                .map(Timestamp::toInstant);
+    }
+
     /// Whether a machine has executions that still run.
     public boolean anyRunning(TenantId tenant, long stateMachineId) {
         return jdbc.sql("""
@@ -158,7 +168,8 @@ public final class ExecutionTable {
         return new ExecutionRow(row.getLong(1), new TenantId(row.getLong(2)), row.getLong(3), row.getLong(4),
                 row.getString(5), ExecutionStatus.valueOf(row.getString(6)), row.getTimestamp(7).toInstant(),
                 instant(row.getTimestamp(8)), row.getString(9), number(row, 10), number(row, 11), row.getLong(12),
-                row.getString(13), new Qualifier(version(row), row.getString(15)));
+                row.getString(13), new Qualifier(version(row), row.getString(15)), row.getInt(16),
+                instant(row.getTimestamp(17)));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp at) {

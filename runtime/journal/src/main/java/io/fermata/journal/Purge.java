@@ -29,6 +29,8 @@ public final class Purge {
         for (long executionNo : old) {
             jdbc.sql("DELETE FROM journal WHERE execution_no = ? AND tenant_id = ?").param(executionNo)
                     .param(tenant.value()).update();
+            jdbc.sql("DELETE FROM execution_redrive WHERE execution_no = ? AND tenant_id = ?").param(executionNo)
+                    .param(tenant.value()).update();
             jdbc.sql("DELETE FROM execution WHERE execution_no = ? AND tenant_id = ?").param(executionNo)
                     .param(tenant.value()).update();
         }

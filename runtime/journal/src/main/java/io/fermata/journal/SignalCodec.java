@@ -32,6 +32,7 @@ final class SignalCodec {
             case Signal.Continue _ -> out.add(9);
             case Signal.ChildClosed(var scheduled, var status, var description) ->
                 out.add(10).add(scheduled).add(status.name()).add(description);
+            case Signal.Redrive(var token) -> out.add(11).add(token);
         }
         return sealing.encodeValue(tenant, out);
     }
@@ -51,6 +52,7 @@ final class SignalCodec {
             case 9 -> new Signal.Continue();
             case 10 -> new Signal.ChildClosed(in.get(1).longValue(), ExecutionStatus.valueOf(in.get(2).stringValue()),
                     in.get(3));
+            case 11 -> new Signal.Redrive(text(in.get(1)));
             default -> throw new IllegalStateException("signal of kind " + tag + " is unknown to this Fermata");
         };
     }

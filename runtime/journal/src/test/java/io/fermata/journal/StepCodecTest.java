@@ -50,6 +50,7 @@ class StepCodecTest {
         return Stream.of(new HistoryEvent.ExecutionStarted(value, "arn:role"),
                 new HistoryEvent.ExecutionSucceeded(value), new HistoryEvent.ExecutionFailed("E", null),
                 new HistoryEvent.ExecutionTimedOut(), new HistoryEvent.ExecutionAborted(null, "why"),
+                new HistoryEvent.ExecutionRedriven(2),
                 new HistoryEvent.StateEntered(StateType.MAP, "S", value),
                 new HistoryEvent.StateExited(StateType.PASS, "S", value, Map.of("v", value), "N"),
                 new HistoryEvent.StateExited(StateType.PASS, "S", value, Map.of(), null),

@@ -108,7 +108,7 @@ final class Advance {
             refuse(delivery, Answer.INVALID_TOKEN);
             return null;
         }
-        if (row.get().status().closed()) {
+        if (row.get().status().closed() && !(delivery.signal() instanceof Signal.Redrive)) {
             refuse(delivery, Answer.TASK_TIMED_OUT);
             return null;
         }
@@ -147,6 +147,9 @@ final class Advance {
         resident.leaving = false;
         var answer = step.accepted() ? Answer.ACCEPTED : Answer.TASK_TIMED_OUT;
         if (step.entries().isEmpty()) {
+            if (resident.execution.status().closed() && resident.inFlight == 0) {
+                loop.forget(resident); // it was loaded for a redrive that its end does not allow
+            }
             loop.arm(resident);
             if (resident.asleepInDatabase && delivery.signal() instanceof Signal.TimerFired) {
                 noteAwake(shard, resident);
@@ -154,7 +157,7 @@ final class Advance {
             refuse(delivery, answer);
             return;
         }
-        var append = append(shard, resident, step, null, delivery.inboxId(), answer);
+        var append = append(shard, resident, step, null, delivery, answer);
         watch(loop, resident, step, storage.commits().append(append), delivery, answer);
         goOn(loop, resident, step);
     }
@@ -185,7 +188,8 @@ final class Advance {
     CompletableFuture<Boolean> begin(Loop loop, Shard shard, Resident resident, Append.NewExecution start,
             Signal.Start signal, boolean named) {
         var step = interpreter.turn(resident.execution, signal, start.startedAt(), random);
-        var append = append(shard, resident, step, start, null, Answer.ACCEPTED);
+        var append = append(shard, resident, step, start,
+                new Delivery(resident.tenant, resident.executionNo, signal), Answer.ACCEPTED);
         var begun = new CompletableFuture<Boolean>();
         if (!named) {
             loop.add(resident);
@@ -227,7 +231,7 @@ final class Advance {
     }
 
     private Append append(Shard shard, Resident resident, Step step, Append.@Nullable NewExecution start,
-            @Nullable Long inboxId, Answer answer) {
+            Delivery delivery, Answer answer) {
         var entries = step.entries();
         var execution = resident.execution;
         resident.steps++;
@@ -237,13 +241,22 @@ final class Advance {
                 storage.codec().encode(resident.tenant, entries));
         boolean closed = execution.status().closed();
         Append.Change change = null;
-        if (start != null || closed || resident.asleepInDatabase) {
+        var redrive = redrive(execution, delivery.signal());
+        if (start != null || closed || resident.asleepInDatabase || redrive != null) {
             change = new Append.Change(execution.status(), execution.stoppedAt(), closed ? null : WakeIndex.RESIDENT,
-                    last);
+                    last, redrive);
             resident.asleepInDatabase = false;
         }
         return new Append(shard.id, shard.epoch, resident.tenant, resident.executionNo, start, row, change,
-                closed ? toParent(resident) : null, inboxId == null ? null : new Append.Answer(inboxId, answer.name()));
+                closed ? toParent(resident) : null,
+                delivery.inboxId() == null ? null : new Append.Answer(delivery.inboxId(), answer.name()));
+    }
+
+    private static Append.@Nullable Redrive redrive(Execution execution, Signal signal) {
+        var at = execution.redrivenAt();
+        return signal instanceof Signal.Redrive(var token) && at != null
+                ? new Append.Redrive(execution.redriveCount(), at, token)
+                : null;
     }
 
     private Append.@Nullable ToParent toParent(Resident resident) {

@@ -66,6 +66,12 @@ final class CatalogMachines implements Machines {
     }
 
     @Override
+    public boolean deleted(TenantId tenant, long stateMachineId) {
+        return catalog.machines().byId(tenant, stateMachineId).filter(machine -> machine.status() == Status.ACTIVE)
+                .isEmpty();
+    }
+
+    @Override
     public Optional<Long> activity(TenantId tenant, String activityArn) {
         return own(tenant, activityArn, "activity")
                 .flatMap(arn -> catalog.activities().find(tenant, arn.resourceName()))

@@ -37,7 +37,7 @@ final class ChildDescription {
             out.put("Output", Json.write(output));
             out.putObject("OutputDetails").put("Included", true);
         }
-        out.put("RedriveCount", 0);
+        out.put("RedriveCount", execution.redriveCount());
         out.put("RedriveStatus",
                 execution.status() == ExecutionStatus.SUCCEEDED ? "NOT_REDRIVABLE" : "REDRIVABLE");
         if (execution.status() == ExecutionStatus.SUCCEEDED) {

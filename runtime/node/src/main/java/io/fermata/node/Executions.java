@@ -40,12 +40,14 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
     private final Storage storage;
     private final SealedTaskTokens tokens;
     private final ChildStarts children;
+    private final Redrives redrives;
 
     Executions(Node node, Storage storage, SealedTaskTokens tokens) {
         this.node = node;
         this.storage = storage;
         this.tokens = tokens;
         this.children = new ChildStarts(this, storage.machines());
+        this.redrives = new Redrives(this, storage.machines(), node::now);
     }
 
     /// Starts an execution. Costs one commit; a generated name shares it with others.
@@ -103,6 +105,11 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
         return answer == Answer.UNAVAILABLE
                 ? Optional.empty()
                 : find(row.tenant(), row.executionNo()).map(ExecutionRow::stoppedAt);
+    }
+
+    /// Makes executions go on that ended badly.
+    public Redrives redrives() {
+        return redrives;
     }
 
     @Override

@@ -16,6 +16,9 @@ public interface Machines {
     /// each time.
     Optional<StartTarget> find(TenantId tenant, String stateMachineArn);
 
+    /// Whether a machine was deleted, though executions of it are kept or even run.
+    boolean deleted(TenantId tenant, long stateMachineId);
+
     /// The id of the activity that an ARN names.
     Optional<Long> activity(TenantId tenant, String activityArn);
 

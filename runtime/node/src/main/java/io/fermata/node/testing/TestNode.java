@@ -164,6 +164,11 @@ public final class TestNode implements AutoCloseable {
         }
 
         @Override
+        public boolean deleted(TenantId tenant, long stateMachineId) {
+            return false;
+        }
+
+        @Override
         public Optional<Long> activity(TenantId tenant, String activityArn) {
             return Optional.of(ACTIVITY);
         }

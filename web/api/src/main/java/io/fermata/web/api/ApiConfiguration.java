@@ -34,6 +34,7 @@ import io.fermata.web.api.aws.actions.ListStateMachines;
 import io.fermata.web.api.aws.actions.ListTagsForResource;
 import io.fermata.web.api.aws.actions.PublishStateMachineVersion;
 import io.fermata.web.api.aws.actions.Resources;
+import io.fermata.web.api.aws.actions.RedriveExecution;
 import io.fermata.web.api.aws.actions.SendTaskFailure;
 import io.fermata.web.api.aws.actions.SendTaskHeartbeat;
 import io.fermata.web.api.aws.actions.SendTaskSuccess;
@@ -66,6 +67,7 @@ public class ApiConfiguration {
                 new UpdateStateMachine(resources), new DeleteStateMachine(resources),
                 new ListStateMachines(resources, cursors), new StartExecution(resources),
                 new DescribeExecution(resources), new ListExecutions(resources, cursors), new StopExecution(resources),
+                new RedriveExecution(resources),
                 new GetExecutionHistory(resources, cursors), new SendTaskSuccess(executions, gate),
                 new SendTaskFailure(executions, gate), new SendTaskHeartbeat(executions, gate),
                 new CreateActivity(resources), new DescribeActivity(resources), new ListActivities(resources, cursors),

@@ -104,6 +104,30 @@ class ExecutionPagesTest extends ConsoleTest {
     }
 
     @Test
+    void redrivesAfterShowingWhatThatDoesAgain() throws Exception {
+        var page = await(start("fails", FAILS, "f4"), "Failed at ");
+        assertThat(text(page)).contains("Redrive…");
+        assertThat(text(page + "/redrive")).contains("Done again", "<b class=\"wrap\">Break</b>");
+
+        assertThat(as(author, mvc.post().uri(page + "/redrive").with(csrf()))).hasStatus(HttpStatus.FOUND)
+                .hasRedirectedUrl(page);
+
+        await(page, "<dt>Redrives</dt><dd>1</dd>");
+        await(page, "Failed at ");
+        assertThat(text(page)).contains("ExecutionRedriven");
+    }
+
+    @Test
+    void saysWhyAnExecutionCannotBeRedriven() throws Exception {
+        var page = await(start("waits", WAITS, "w6"), "Waits at ");
+
+        assertThat(text(page)).doesNotContain("Redrive…");
+        assertThat(text(page + "/redrive")).contains("Execution is RUNNING and cannot be redriven")
+                .doesNotContain("Redrive execution");
+        assertThat(as(author, mvc.post().uri(page + "/redrive").with(csrf()))).hasStatus(HttpStatus.CONFLICT);
+    }
+
+    @Test
     void hidesAnExecutionFromAnotherTenant() throws Exception {
         var page = start("fails", FAILS, "f2");
         var otherTenant = tenant();
@@ -123,6 +147,7 @@ class ExecutionPagesTest extends ConsoleTest {
 
         assertThat(as(viewer, mvc.get().uri(page))).hasStatusOk().bodyText().doesNotContain("Stop…");
         assertThat(as(viewer, mvc.post().uri(page + "/stop").with(csrf()))).hasStatus(HttpStatus.FORBIDDEN);
+        assertThat(as(viewer, mvc.post().uri(page + "/redrive").with(csrf()))).hasStatus(HttpStatus.FORBIDDEN);
     }
 
     @Test

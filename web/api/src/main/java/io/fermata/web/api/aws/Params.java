@@ -57,6 +57,15 @@ public final class Params {
         return text;
     }
 
+    /// A text member of 1 to `most` characters that fit a pattern, if it is there.
+    public Optional<String> optional(String member, int most, Pattern pattern) {
+        var text = optional(member, 1, most);
+        if (text.isPresent() && !pattern.matcher(text.get()).matches()) {
+            problems.add(violated(text.get(), member, "Member must satisfy regular expression pattern: " + pattern));
+        }
+        return text;
+    }
+
     /// A text member of at most that many characters which a refusal does not repeat, because it may be confidential.
     public Optional<String> confidential(String member, int most) {
         var text = optional(member, 0, Integer.MAX_VALUE);

@@ -27,6 +27,7 @@ record EventRow(long id, String iso, String when, String name, String detail, St
         return switch (event) {
             case HistoryEvent.ExecutionFailed(var error, var cause) -> problem(error, cause);
             case HistoryEvent.ExecutionAborted(var error, var cause) -> problem(error, cause);
+            case HistoryEvent.ExecutionRedriven(var count) -> count == 1 ? "once" : count + " times";
             case HistoryEvent.StateEntered entered -> entered.name();
             case HistoryEvent.StateExited exited ->
                 exited.next() == null ? exited.name() : exited.name() + " → " + exited.next();

@@ -98,6 +98,8 @@ class ExecutionPages {
         model.addAttribute("startedBy", row.startedBy());
         model.addAttribute("transitions", story.stays().size());
         model.addAttribute("retries", story.retries());
+        model.addAttribute("redrives", row.redriveCount());
+        model.addAttribute("redrivable", !running && executions.redrives().reasonAgainst(row).isEmpty());
         model.addAttribute("timeline", Timeline.of(definition.flow(), story, now, end, running));
         model.addAttribute("graph", graphs.ofRevision(row.revisionId(), definition,
                 Timeline.colouring(story, selected.isPresent() ? s : null, "?s=", now, end)));

@@ -23,6 +23,8 @@ import tools.jackson.databind.JsonNode;
 final class Story {
 
     private final Map<Integer, Stay> open = new LinkedHashMap<>();
+    /// Stays that were cut off and not left, with which a redrive goes on.
+    private final Map<Integer, Stay> cutOff = new LinkedHashMap<>();
     private final List<Stay> stays = new ArrayList<>();
     private final Set<String> taken = new HashSet<>();
     private final Map<String, Set<String>> inside = new HashMap<>();
@@ -95,11 +97,13 @@ final class Story {
                 cause = text;
                 end(recorded, StatusWord.STOPPED);
             }
+            case HistoryEvent.ExecutionRedriven _ -> redrive(recorded);
             case HistoryEvent.StateExited exited -> leave(recorded, exited);
             case HistoryEvent.StateAborted _ -> {
                 if (stay != null) {
                     stay.close(StatusWord.STOPPED, recorded.at());
                     open.remove(recorded.frame());
+                    cutOff.put(recorded.frame(), stay);
                 }
             }
             case HistoryEvent.ContainerFailed _ -> {
@@ -167,14 +171,35 @@ final class Story {
             stay.close(stay.failedLast() ? StatusWord.CAUGHT : StatusWord.SUCCEEDED, recorded.at());
             stay.output = exited.output();
             closeInside(stay.state, recorded.at());
+            forgetInside(stay.state);
         }
+    }
+
+    private void forgetInside(String container) {
+        var within = inside.getOrDefault(container, Set.of());
+        cutOff.values().removeIf(stay -> within.contains(stay.state));
+    }
+
+    /// What was cut off is visited anew, though the history has no second entry for it.
+    private void redrive(Recorded recorded) {
+        error = null;
+        cause = null;
+        failedAt = null;
+        cutOff.forEach((frame, stay) -> {
+            var again = new Stay(stay.state, recorded.at(), stay.input, recorded.id());
+            stays.add(again);
+            open.put(frame, again);
+        });
+        cutOff.clear();
     }
 
     private void closeInside(String container, Instant at) {
         var within = inside.getOrDefault(container, Set.of());
-        open.values().removeIf(stay -> {
+        open.entrySet().removeIf(entry -> {
+            var stay = entry.getValue();
             boolean gone = within.contains(stay.state);
             if (gone) {
+                cutOff.put(entry.getKey(), stay);
                 stay.close(stay.failedLast() ? StatusWord.FAILED : StatusWord.STOPPED, at);
             }
             return gone;
@@ -183,6 +208,7 @@ final class Story {
 
     private void end(Recorded recorded, StatusWord how) {
         var left = new ArrayList<>(open.values());
+        cutOff.putAll(open);
         open.clear();
         if (how == StatusWord.FAILED) {
             left.stream().filter(stay -> stay.failedLast() || stay.lastEvent == recorded.previousId())
@@ -209,6 +235,7 @@ final class Story {
                 stay.dueAt = dueAt;
                 stay.retrying = true;
                 closeInside(stay.state, recorded.at());
+                forgetInside(stay.state);
             }
             case Note.MapPlanned _ -> {
             }

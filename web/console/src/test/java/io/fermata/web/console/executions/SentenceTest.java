@@ -53,7 +53,7 @@ class SentenceTest {
         var flow = ((Parsed.Valid) Asl.parse(TEXT)).definition().flow();
         var row = new ExecutionRow(1, new TenantId(1), 1, 1, "e", status, START, status.closed() ? NOW : null,
                 "user:a@example.org", null, null,
-                history.size(), null, Qualifier.NONE);
+                history.size(), null, Qualifier.NONE, 0, null);
         var sentence = Sentence.of(row, Story.of(flow, history), asked, NOW);
         return sentence.status().word() + " | " + sentence.lead() + "[" + sentence.state() + "]" + sentence.rest();
     }

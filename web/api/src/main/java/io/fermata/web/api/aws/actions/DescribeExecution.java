@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws.actions;
 
-import io.fermata.engine.ExecutionStatus;
 import io.fermata.engine.HistoryEvent;
 import io.fermata.language.Json;
 import io.fermata.tenancy.Permission;
@@ -51,8 +50,13 @@ public final class DescribeExecution implements Action {
             payload(answer, "input", input, whole);
         });
         resources.executions().end(row).ifPresent(end -> end(answer, end, whole));
-        answer.put("redriveCount", 0);
-        redrive(answer, row.status());
+        answer.put("redriveCount", row.redriveCount());
+        if (row.redrivenAt() != null) {
+            answer.put("redriveDate", Times.seconds(row.redrivenAt()));
+        }
+        resources.executions().redrives().reasonAgainst(row).ifPresentOrElse(
+                reason -> answer.put("redriveStatus", "NOT_REDRIVABLE").put("redriveStatusReason", reason),
+                () -> answer.put("redriveStatus", "REDRIVABLE"));
         return answer;
     }
 
@@ -83,14 +87,6 @@ public final class DescribeExecution implements Action {
     private static void putIfThere(ObjectNode answer, String member, @Nullable String value) {
         if (value != null) {
             answer.put(member, value);
-        }
-    }
-
-    private static void redrive(ObjectNode answer, ExecutionStatus status) {
-        switch (status) {
-            case FAILED, TIMED_OUT, ABORTED -> answer.put("redriveStatus", "REDRIVABLE");
-            case RUNNING, SUCCEEDED -> answer.put("redriveStatus", "NOT_REDRIVABLE").put("redriveStatusReason",
-                    "Execution is " + status + " and cannot be redriven");
         }
     }
 }

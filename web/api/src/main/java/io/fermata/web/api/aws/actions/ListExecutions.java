@@ -87,7 +87,10 @@ public final class ListExecutions implements Action {
             if (row.stoppedAt() != null) {
                 item.put("stopDate", Times.seconds(row.stoppedAt()));
             }
-            item.put("redriveCount", 0);
+            item.put("redriveCount", row.redriveCount());
+            if (row.redrivenAt() != null) {
+                item.put("redriveDate", Times.seconds(row.redrivenAt()));
+            }
         });
         if (rows.size() > size) {
             answer.put("nextToken",
