@@ -78,6 +78,37 @@ final class Database implements AutoCloseable {
         return new File(System.getProperty("java.io.tmpdir"), "fermata-e2e-" + port + ".sock").getPath();
     }
 
+    /// Whether this is a process of the tests' own, which can be restarted.
+    boolean isOwn() {
+        return server != null;
+    }
+
+    /// Stops the server, in good order or with `kill -9`, and starts it again with the same files on the same port.
+    void restart(boolean inGoodOrder) throws ManagedProcessException, IOException, SQLException {
+        if (!inGoodOrder) {
+            String pidFile;
+            try (var connection = DriverManager.getConnection(base + "?connectTimeout=5000", user, password);
+                    var statement = connection.createStatement();
+                    var row = statement.executeQuery("SELECT @@pid_file")) {
+                row.next();
+                pidFile = row.getString(1);
+            }
+            var pid = Long.parseLong(Files.readString(Path.of(pidFile)).strip());
+            ProcessHandle.of(pid).ifPresent(process -> {
+                process.destroyForcibly();
+                process.onExit().join();
+            });
+        }
+        try {
+            server.stop();
+        } catch (ManagedProcessException killed) {
+            if (inGoodOrder) {
+                throw killed;
+            }
+        }
+        server.start();
+    }
+
     synchronized Schema schema() throws SQLException {
         var name = "e2e_" + ProcessHandle.current().pid() + "_" + ++schemas;
         try (var connection = DriverManager.getConnection(base + "?connectTimeout=5000", user, password);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,25 @@ final class Fermata implements AutoCloseable {
 
     static Fermata start(String name, Database.Schema schema, int port, String publicUrl, Map<String, String> more)
             throws IOException {
+        var fermata = launch(name, schema, port, publicUrl, more);
+        fermata.awaitReady();
+        return fermata;
+    }
+
+    /// Starts a node and does not wait for it.
+    static Fermata launch(String name, Database.Schema schema, int port, String publicUrl, Map<String, String> more)
+            throws IOException {
+        return launch(List.of(java(), "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar",
+                System.getProperty("fermata.jar")), name, schema, port, publicUrl, more);
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /// @param command what runs the product
+    static Fermata launch(List<String> command, String name, Database.Schema schema, int port, String publicUrl,
+            Map<String, String> more) throws IOException {
         var home = Path.of(System.getProperty("fermata.e2e.directory"), name);
         Files.createDirectories(home);
         var log = home.resolve("log-" + System.nanoTime() + ".txt");
@@ -78,17 +98,24 @@ final class Fermata implements AutoCloseable {
         environment.put("FERMATA_BOOTSTRAP_SECOND_ADMIN_EMAIL", SECOND_ADMIN);
         environment.put("FERMATA_BOOTSTRAP_SECOND_ADMIN_PASSWORD", PASSWORD);
         environment.putAll(more);
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(java, "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar",
-                System.getProperty("fermata.jar"));
+        var builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
-        var fermata = new Fermata(name, builder.start(), port, log);
-        fermata.awaitReady();
-        return fermata;
+        return new Fermata(name, builder.start(), port, log);
     }
 
-    private void awaitReady() {
+    /// Whether it takes requests now.
+    boolean isReady() {
+        try {
+            return process.isAlive() && get("/actuator/health/readiness") == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    void awaitReady() {
         Await.until(name + " to be ready, see " + log, START, () -> {
             if (!process.isAlive()) {
                 throw new AssertionError(name + " ended: " + tail());

@@ -41,7 +41,7 @@ final class BatchWriter {
             VALUES (?, ?, ?, ?, FALSE, NOW(6))""";
 
     private static final String ANSWER_MESSAGE = """
-            UPDATE inbox SET answer = ?, answered_at = NOW(6) WHERE id = ? AND tenant_id = ?""";
+            UPDATE inbox SET answer = ?, answered_at = NOW(6) WHERE id = ? AND tenant_id = ? AND answer IS NULL""";
 
     private BatchWriter() {}
 

@@ -72,12 +72,21 @@ public final class GroupCommit implements AutoCloseable {
 
     /// Runs work on the writer's connection, between batches, in a transaction of its own.
     public <T> CompletableFuture<T> perform(SqlWork<T> work) {
-        var performed = new Performed<>(work, new CompletableFuture<T>());
+        return enqueue(new Performed<>(work, false, new CompletableFuture<>()));
+    }
+
+    /// Like {@link #perform}, for work that may be run again: after a lost connection, a deadlock or other trouble of the
+    /// server it is, until the database answers.
+    public <T> CompletableFuture<T> insist(SqlWork<T> work) {
+        return enqueue(new Performed<>(work, true, new CompletableFuture<>()));
+    }
+
+    private <T> CompletableFuture<T> enqueue(Performed<T> performed) {
         if (stopped) {
             performed.done.completeExceptionally(new IllegalStateException("the journal's writer has stopped"));
-            return performed.done;
+        } else {
+            queue.add(performed);
         }
-        queue.add(performed);
         return performed.done;
     }
 
@@ -123,18 +132,26 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     private <T> void perform(Performed<T> performed) {
-        try {
-            var open = connected();
-            var result = performed.work.run(open);
-            open.commit();
-            performed.done.complete(result);
-        } catch (SQLException problem) {
-            rollback(problem);
-            performed.done.completeExceptionally(problem);
-        } catch (RuntimeException problem) {
-            disconnect();
-            performed.done.completeExceptionally(problem);
+        SQLException last = null;
+        while (last == null || performed.again && !stopped && !SqlErrors.dataRefused(last)) {
+            try {
+                var open = connected();
+                var result = performed.work.run(open);
+                open.commit();
+                performed.done.complete(result);
+                return;
+            } catch (SQLException problem) {
+                if (!rollback(problem) && !SqlErrors.conflict(problem)) {
+                    LockSupport.parkNanos(performed.again ? RECONNECT_PAUSE_NANOS : 0);
+                }
+                last = problem;
+            } catch (RuntimeException problem) {
+                disconnect();
+                performed.done.completeExceptionally(problem);
+                return;
+            }
         }
+        performed.done.completeExceptionally(last);
     }
 
     private void commit(List<Written> batch) {
@@ -280,7 +297,8 @@ public final class GroupCommit implements AutoCloseable {
 
     private record Written(Append append, CompletableFuture<Void> durable) implements Work {}
 
-    private record Performed<T>(SqlWork<T> work, CompletableFuture<T> done) implements Work {}
+    /// @param again whether the work may be run again when nobody can say whether it took place
+    private record Performed<T>(SqlWork<T> work, boolean again, CompletableFuture<T> done) implements Work {}
 
     private record Wake() implements Work {}
 }

@@ -6,6 +6,7 @@ import io.fermata.tenancy.TenantId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,18 +60,20 @@ public final class JournalTable {
                 .param(executionNo).param(tenant.value()).query(Long.class).optional().orElse(0L);
     }
 
+    /// Whether the journal has this very step. Its number alone does not say so, because another owner of the shard may have
+    /// written a step of that number; its bytes do, because no two are sealed alike.
     static boolean holds(Connection connection, Append append) throws SQLException {
         var row = append.row();
         if (row == null) {
             return false;
         }
         try (var select = connection.prepareStatement(
-                "SELECT 1 FROM journal WHERE execution_no = ? AND step = ? AND tenant_id = ?")) {
+                "SELECT payload FROM journal WHERE execution_no = ? AND step = ? AND tenant_id = ?")) {
             select.setLong(1, append.executionNo());
             select.setInt(2, row.step());
             select.setLong(3, append.tenant().value());
             try (var found = select.executeQuery()) {
-                return found.next();
+                return found.next() && Arrays.equals(found.getBytes(1), row.payload());
             }
         }
     }

@@ -7,7 +7,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /// The start of an execution whose name the caller chose: a transaction of its own, fenced like all others, because a
-/// name that is taken must not fail the starts of others.
+/// name that is taken must not fail the starts of others. May be run again when a commit was cut off: what it wrote then
+/// it finds, and does not take for another's.
 public final class NamedStart implements SqlWork<Boolean> {
 
     private final Append append;
@@ -21,7 +22,7 @@ public final class NamedStart implements SqlWork<Boolean> {
 
     /// Writes the start.
     ///
-    /// @return false when the name is taken; nothing is written then
+    /// @return false when another execution has the name; nothing is written then
     /// @throws LeaseLostException when the shard is not owned any more
     @Override
     public Boolean run(Connection connection) throws SQLException {
@@ -37,7 +38,7 @@ public final class NamedStart implements SqlWork<Boolean> {
                 throw problem;
             }
             connection.rollback();
-            return false;
+            return JournalTable.holds(connection, append);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,19 @@ public final class ShardLeases {
             update.executeUpdate();
         }
         return owned(connection);
+    }
+
+    /// Gives back what the database says is ours though this process does not hold it: the answer to taking it was lost.
+    ///
+    /// @param owned what {@link #renew} gave
+    /// @param held the shards that this process holds
+    /// @return what is left
+    public Map<Integer, Long> releaseUnheld(Connection connection, Map<Integer, Long> owned, Set<Integer> held)
+            throws SQLException {
+        var left = new HashMap<>(owned);
+        left.keySet().retainAll(held);
+        release(connection, owned.keySet().stream().filter(shard -> !held.contains(shard)).toList());
+        return left;
     }
 
     private Map<Integer, Long> owned(Connection connection) throws SQLException {

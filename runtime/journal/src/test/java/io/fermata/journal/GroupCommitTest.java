@@ -19,6 +19,7 @@ class GroupCommitTest {
     private static final Duration LEASE = Duration.ofSeconds(60);
 
     private TestDatabase database;
+    private CutCommits connections;
     private JournalFixture fixture;
     private GroupCommit commits;
 
@@ -26,7 +27,8 @@ class GroupCommitTest {
     void start() {
         database = TestDatabase.fresh(GroupCommitTest.class);
         fixture = new JournalFixture(database);
-        commits = new GroupCommit(database, "a");
+        connections = new CutCommits(database);
+        commits = new GroupCommit(connections, "a");
         commits.start();
     }
 
@@ -123,6 +125,65 @@ class GroupCommitTest {
         assertThat(commits.perform(new NamedStart(second, "a")).join()).isFalse();
 
         assertThat(fixture.rows()).isEqualTo(1);
+    }
+
+    @Test
+    void aNamedStartWhoseAnswerWasLostIsKnownToHaveTakenPlace() throws Exception {
+        long epoch = fixture.own("a", LEASE);
+        commits.append(fixture.start(epoch, 1)).join();
+        connections.cutAfterTheNext();
+
+        var begun = commits.insist(new NamedStart(fixture.start(epoch, 2), "a")).join();
+
+        assertThat(begun).isTrue();
+        assertThat(fixture.rows()).isEqualTo(2);
+    }
+
+    @Test
+    void aNamedStartThatWasCutOffIsWrittenAgain() throws Exception {
+        long epoch = fixture.own("a", LEASE);
+        commits.append(fixture.start(epoch, 1)).join();
+        connections.cutTheNext(() -> {
+        });
+
+        var begun = commits.insist(new NamedStart(fixture.start(epoch, 2), "a")).join();
+
+        assertThat(begun).isTrue();
+        assertThat(fixture.rows()).isEqualTo(2);
+    }
+
+    @Test
+    void anAppendWhoseAnswerWasLostIsNotWrittenTwice() throws Exception {
+        long epoch = fixture.own("a", LEASE);
+        commits.append(fixture.start(epoch, 1)).join();
+        connections.cutAfterTheNext();
+
+        commits.append(fixture.append(epoch, 1, 2, null, new byte[]{7})).join();
+
+        assertThat(fixture.rows()).isEqualTo(2);
+    }
+
+    @Test
+    void theStepOfANewOwnerIsNotTakenForTheOneThatWasCutOff() throws Exception {
+        long epoch = fixture.own("a", LEASE);
+        commits.append(fixture.start(epoch, 1)).join();
+        connections.cutTheNext(() -> fixture.writeAs("b", fixture.append(0, 1, 2, null, new byte[]{9})));
+
+        var late = commits.append(fixture.append(epoch, 1, 2, null, new byte[]{7}));
+
+        assertThatThrownBy(late::join).hasCauseInstanceOf(LeaseLostException.class);
+        assertThat(fixture.rows()).isEqualTo(2);
+    }
+
+    @Test
+    void theFirstAnswerToAMessageStands() throws Exception {
+        long epoch = fixture.own("a", LEASE);
+        long message = fixture.message(1);
+
+        commits.append(fixture.answer(epoch, 1, message, "ACCEPTED")).join();
+        commits.append(fixture.answer(epoch, 1, message, "TASK_TIMED_OUT")).join();
+
+        assertThat(new Inbox(database, fixture.codec).answer(fixture.tenant, message)).contains("ACCEPTED");
     }
 
     @Test

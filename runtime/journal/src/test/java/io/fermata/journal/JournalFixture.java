@@ -2,6 +2,7 @@
 package io.fermata.journal;
 
 import io.fermata.engine.ExecutionStatus;
+import io.fermata.engine.Signal;
 import io.fermata.tenancy.TenantId;
 import io.fermata.tenancy.Tenants;
 import io.fermata.tenancy.keys.KeyRing;
@@ -61,6 +62,28 @@ final class JournalFixture {
                 new Append.StepRow(step, step, step, AT, payload),
                 start == null ? null : new Append.Change(ExecutionStatus.RUNNING, null, WakeIndex.RESIDENT, 1), null,
                 null);
+    }
+
+    /// Lets another node take the shard and write a step.
+    void writeAs(String owner, Append append) {
+        try (var other = new GroupCommit(database, owner)) {
+            other.start();
+            long epoch = own(owner, Duration.ofSeconds(60));
+            other.append(new Append(append.shard(), epoch, append.tenant(), append.executionNo(), append.start(),
+                    append.row(), append.change(), append.toParent(), append.answer())).join();
+        } catch (SQLException problem) {
+            throw new IllegalStateException(problem);
+        }
+    }
+
+    /// A message for an execution, not answered yet.
+    long message(long executionNo) {
+        return new Inbox(database, codec).send(tenant, executionNo, new Signal.Continue(), true);
+    }
+
+    Append answer(long epoch, long executionNo, long message, String answer) {
+        return new Append(SHARD, epoch, tenant, executionNo, null, null, null, null,
+                new Append.Answer(message, answer));
     }
 
     long rows() {

@@ -7,6 +7,7 @@ import io.fermata.database.testing.TestDatabase;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,22 @@ class ShardLeasesTest {
 
             assertThat(first.size() + again.size()).isEqualTo(64);
             assertThat(frozen.isValid(1)).isFalse();
+        }
+    }
+
+    @Test
+    void whatAProcessDoesNotHoldThoughTheDatabaseSaysSoIsGivenBack() throws Exception {
+        var a = new ShardLeases("a", LONG, database);
+        try (var one = connection(); var other = connection()) {
+            var held = a.acquire(one, 64).stream().map(ShardLeases.Lease::shard).filter(shard -> shard != 5)
+                    .collect(Collectors.toSet());
+
+            var left = a.releaseUnheld(one, a.renew(one, 1), held);
+            one.commit();
+
+            assertThat(left).containsOnlyKeys(held);
+            assertThat(new ShardLeases("b", LONG, database).acquire(other, 64)).extracting(ShardLeases.Lease::shard)
+                    .containsExactly(5);
         }
     }
 

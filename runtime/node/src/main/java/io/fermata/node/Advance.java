@@ -212,7 +212,7 @@ final class Advance {
             }
             if (fresh) {
                 loop.post(() -> {
-                    if (!resident.execution.status().closed()) {
+                    if (!resident.execution.status().closed() && holds(shard)) {
                         loop.add(resident);
                     }
                     goOn(loop, resident, step);
@@ -223,6 +223,10 @@ final class Advance {
             begun.complete(fresh);
         });
         return begun;
+    }
+
+    private boolean holds(Shard shard) {
+        return shards.get(shard.id).filter(held -> held.epoch == shard.epoch).isPresent();
     }
 
     /// Fires what is due.

@@ -20,8 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /// Carries effects out: each call of a resource on a virtual thread of its own, at most 200 of a tenant at a time. What
 /// comes back is a signal for the execution, wherever it lives by then. Thread-safe.
@@ -31,6 +34,7 @@ final class Dispatch {
     private static final int MOST_CALLS_OF_A_TENANT = 200;
     /// How long a look at a job may take.
     private static final Duration LOOK = Duration.ofMinutes(1);
+    private static final Duration AGAIN = Duration.ofMillis(500);
 
     private final List<TaskIntegration> integrations;
     private final TaskTokens tokens;
@@ -96,7 +100,7 @@ final class Dispatch {
                 return;
             }
             try {
-                work.run();
+                untilTheDatabaseAnswers(call, work);
             } finally {
                 permits.release();
                 calls.remove(call);
@@ -104,6 +108,23 @@ final class Dispatch {
         });
         calls.put(call, thread);
         thread.start();
+    }
+
+    /// The database's trouble is not the task's: what met it is done again, a call with the same idempotency key.
+    private static void untilTheDatabaseAnswers(Call call, Runnable work) {
+        while (true) {
+            try {
+                work.run();
+                return;
+            } catch (DataAccessException | TransactionException trouble) {
+                if (!DatabaseTrouble.passes(trouble) || Thread.currentThread().isInterrupted()) {
+                    throw trouble;
+                }
+                log.warn("Trying again what met trouble of the database: execution={} event={}: {}", call.executionNo,
+                        call.scheduled, trouble.getMessage());
+                LockSupport.parkNanos(AGAIN.toNanos());
+            }
+        }
     }
 
     private void call(ExecutionFacts facts, Effect.Dispatch effect, Outside outside) {
@@ -122,6 +143,9 @@ final class Dispatch {
             } catch (RuntimeException defect) {
                 if (Thread.currentThread().isInterrupted()) {
                     return;
+                }
+                if (DatabaseTrouble.passes(defect)) {
+                    throw defect;
                 }
                 log.error("A call failed: tenant={} execution={} resource={}", facts.tenant(), facts.executionNo(),
                         effect.resource().arn(), defect);

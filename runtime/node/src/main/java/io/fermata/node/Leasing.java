@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -69,6 +70,8 @@ final class Leasing {
                 beat();
             } catch (CompletionException unreachable) {
                 log.warn("Leases could not be renewed: {}", String.valueOf(unreachable.getCause()));
+            } catch (RuntimeException defect) {
+                log.error("A beat of the leases met a defect and comes again", defect);
             }
             LockSupport.parkNanos(settings.lease().toNanos() / 3);
         }
@@ -77,7 +80,8 @@ final class Leasing {
     /// One renewal, also called by tests.
     void beat() {
         long last = shards.all().stream().mapToLong(Shard::lastExecutionNo).max().orElse(0);
-        var state = commits.perform(connection -> renewed(connection, last)).join();
+        var held = Set.copyOf(shards.ids());
+        var state = commits.perform(connection -> renewed(connection, last, held)).join();
         for (var shard : List.copyOf(shards.all())) {
             var epoch = state.owned.get(shard.id);
             if (epoch == null || epoch != shard.epoch) {
@@ -98,8 +102,8 @@ final class Leasing {
         }
     }
 
-    private State renewed(Connection connection, long last) throws SQLException {
-        var owned = leases.renew(connection, last);
+    private State renewed(Connection connection, long last, Set<Integer> held) throws SQLException {
+        var owned = leases.releaseUnheld(connection, leases.renew(connection, last), held);
         int nodes = NodeTable.beat(connection, owner, settings.version(), settings.lease());
         return new State(owned, Math.max(1, nodes));
     }

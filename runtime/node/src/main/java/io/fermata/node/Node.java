@@ -11,6 +11,7 @@ import io.fermata.journal.ExecutionNo;
 import io.fermata.journal.ShardLeases;
 import io.fermata.journal.ShardLeases.Lease;
 import io.fermata.journal.WakeIndex;
+import io.fermata.journal.WakeIndex.Sleeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,10 +22,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /// One process's share of running executions: its loops, leases and pollers, wired together. Started and stopped once.
 public final class Node implements AutoCloseable {
@@ -32,6 +35,7 @@ public final class Node implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Node.class);
     private static final int LOAD_PAGE = 500;
     private static final Duration DRAIN = Duration.ofSeconds(5);
+    private static final Duration LOAD_AGAIN = Duration.ofMillis(500);
 
     private final Storage storage;
     private final WakeIndex wakeIndex;
@@ -184,13 +188,25 @@ public final class Node implements AutoCloseable {
                     ExecutionNo.at(lease.lastExecutionNo()).plus(settings.lease()), lease.shard());
             shards.add(new Shard(lease.shard(), lease.epoch(), safe));
             firstShards.countDown();
-            Thread.ofVirtual().name("open-shard-" + lease.shard()).start(() -> load(lease.shard()));
+            Thread.ofVirtual().name("open-shard-" + lease.shard()).start(() -> load(lease.shard(), lease.epoch()));
         }
 
-        private void load(int shard) {
+        private boolean holds(int shard, long epoch) {
+            return shards.get(shard).filter(held -> held.epoch == epoch).isPresent();
+        }
+
+        private void load(int shard, long epoch) {
             long after = 0;
-            while (true) {
-                var page = wakeIndex.awake(shard, after, LOAD_PAGE);
+            while (holds(shard, epoch)) {
+                List<Sleeper> page;
+                try {
+                    page = wakeIndex.awake(shard, after, LOAD_PAGE);
+                } catch (DataAccessException unreachable) {
+                    // nobody else will look: what was awake on this shard is found by this alone
+                    log.warn("Could not look for what is awake on shard={}: {}", shard, unreachable.getMessage());
+                    LockSupport.parkNanos(LOAD_AGAIN.toNanos());
+                    continue;
+                }
                 for (var sleeper : page) {
                     // loading it is enough: what is due fires by its alarm
                     deliver(new Delivery(sleeper.tenant(), sleeper.executionNo(), new Signal.Continue()));

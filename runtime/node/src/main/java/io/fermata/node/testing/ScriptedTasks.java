@@ -21,12 +21,18 @@ public final class ScriptedTasks implements TaskIntegration {
     private final BlockingQueue<TaskOutcome> line = new LinkedBlockingQueue<>();
     private final BlockingQueue<TaskRequest> requests = new LinkedBlockingQueue<>();
     private final Queue<JobState> jobs = new ConcurrentLinkedQueue<>();
+    private final Queue<RuntimeException> broken = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<JsonNode> stopped = new LinkedBlockingQueue<>();
     private final List<String> keys = new CopyOnWriteArrayList<>();
 
     /// Puts outcomes in line.
     public void enqueue(TaskOutcome... outcomes) {
         line.addAll(List.of(outcomes));
+    }
+
+    /// Has the next calls throw instead of looking for an outcome, one each.
+    public void breakNext(RuntimeException... problems) {
+        broken.addAll(List.of(problems));
     }
 
     /// Puts in line how the next jobs are that are looked after. A job runs while nothing is in line.
@@ -74,6 +80,10 @@ public final class ScriptedTasks implements TaskIntegration {
     public TaskOutcome call(TaskRequest request) {
         keys.add(request.idempotencyKey());
         requests.add(request);
+        var problem = broken.poll();
+        if (problem != null) {
+            throw problem;
+        }
         try {
             return line.take();
         } catch (InterruptedException nobodyWaits) {

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fermata.database.testing.TestDatabase;
+import io.fermata.engine.ExecutionStatus;
+import io.fermata.engine.TaskOutcome;
+import io.fermata.language.Json;
+import io.fermata.node.testing.TestNode;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/// The database's trouble passes, and nothing of an execution shows it.
+class DatabaseTroubleTest {
+
+    private static final Duration LEASE = Duration.ofSeconds(3);
+    private static final String CALLS = """
+            {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::sns:publish","End":true}}}""";
+    private static final String WAITS = """
+            {"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":1,"End":true}}}""";
+
+    private TestDatabase database;
+    private TwoTenants tenants;
+
+    @BeforeEach
+    void start() {
+        database = TestDatabase.fresh(DatabaseTroubleTest.class);
+        tenants = TwoTenants.on(database);
+    }
+
+    @AfterEach
+    void stop() {
+        database.close();
+    }
+
+    private TestNode node(String id, DataSource source) {
+        return new TestNode(source, tenants.keys(), tenants.first(), tenants.second(), id, LEASE);
+    }
+
+    @Test
+    void aCallThatMetItIsMadeAgainWithTheSameKey() {
+        try (var node = node("a", database)) {
+            node.tasks().breakNext(new TransientDataAccessResourceException("cut"),
+                    new CannotCreateTransactionException("restarting"));
+            node.tasks().enqueue(new TaskOutcome.Answered(Json.parse("1")));
+
+            var started = node.start(node.machine(CALLS), "{}");
+
+            assertThat(node.awaitEnd(started.executionNo()).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+            assertThat(node.tasks().keys()).hasSize(3).containsOnly(node.tasks().keys().getFirst());
+        }
+    }
+
+    @Test
+    void aCallThatTheDatabaseRefusesForWhatItHoldsFails() {
+        try (var node = node("a", database)) {
+            node.tasks().breakNext(new DataIntegrityViolationException("too long"));
+
+            var started = node.start(node.machine(CALLS), "{}");
+
+            assertThat(node.awaitEnd(started.executionNo()).status()).isEqualTo(ExecutionStatus.FAILED);
+        }
+    }
+
+    @Test
+    void aShardWhoseTakingWasNotHeardOfIsTakenAgain() {
+        try (var node = node("a", database)) {
+            TestNode.await("all shards", () -> node.assembly().node().state().shards() == 64);
+            JdbcClient.create(database).sql("UPDATE shard SET epoch = epoch + 1 WHERE id = 5").update();
+            TestNode.await("the shard to be missed", () -> epoch(5) == 3);
+
+            TestNode.await("all shards again", () -> node.assembly().node().state().shards() == 64);
+        }
+    }
+
+    private long epoch(int shard) {
+        return JdbcClient.create(database).sql("SELECT epoch FROM shard WHERE id = ?").param(shard).query(Long.class)
+                .single();
+    }
+
+    @Test
+    void whatWasAwakeOnAShardIsLookedForUntilTheDatabaseAnswers() {
+        long executionNo;
+        TestNode.Machine machine;
+        try (var node = node("a", database)) {
+            machine = node.machine(WAITS);
+            executionNo = node.start(machine, "{}").executionNo();
+        }
+        try (var next = node("b", new Failing(database, "FROM execution WHERE shard = ? AND wake_at", 64))) {
+            assertThat(next.machine(WAITS).id()).isEqualTo(machine.id());
+
+            assertThat(next.awaitEnd(executionNo).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        }
+    }
+
+    /// Fails the first statements that have a text in them.
+    private static final class Failing extends DelegatingDataSource {
+
+        private final String text;
+        private final AtomicInteger left;
+
+        Failing(DataSource target, String text, int times) {
+            super(target);
+            this.text = text;
+            this.left = new AtomicInteger(times);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            var real = Objects.requireNonNull(super.getConnection());
+            return (Connection) Proxy.newProxyInstance(Failing.class.getClassLoader(), new Class<?>[]{Connection.class},
+                    (_, method, arguments) -> {
+                        if (method.getName().equals("prepareStatement") && ((String) arguments[0]).contains(text)
+                                && left.getAndDecrement() > 0) {
+                            throw new SQLNonTransientConnectionException("cut", "08S01");
+                        }
+                        try {
+                            return method.invoke(real, arguments);
+                        } catch (InvocationTargetException problem) {
+                            throw problem.getCause();
+                        }
+                    });
+        }
+    }
+}
