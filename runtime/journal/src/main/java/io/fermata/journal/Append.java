@@ -15,8 +15,35 @@ import org.jspecify.annotations.Nullable;
 /// @param change what becomes of the execution's row; null when it stays
 /// @param toParent a message for the execution that waits for this one; null for none
 /// @param answer the inbox row that this append answers; null for none
+/// @param express an Express execution that begins or has ended, with its start's number for `executionNo`; null for none
 public record Append(int shard, long epoch, TenantId tenant, long executionNo, @Nullable NewExecution start,
-        @Nullable StepRow row, @Nullable Change change, @Nullable ToParent toParent, @Nullable Answer answer) {
+        @Nullable StepRow row, @Nullable Change change, @Nullable ToParent toParent, @Nullable Answer answer,
+        @Nullable Express express) {
+
+    /// Of an execution with a journal.
+    public Append(int shard, long epoch, TenantId tenant, long executionNo, @Nullable NewExecution start,
+            @Nullable StepRow row, @Nullable Change change, @Nullable ToParent toParent, @Nullable Answer answer) {
+        this(shard, epoch, tenant, executionNo, start, row, change, toParent, answer, null);
+    }
+
+    /// Of an Express execution.
+    public Append(int shard, long epoch, TenantId tenant, long startNo, Express express) {
+        this(shard, epoch, tenant, startNo, null, null, null, null, null, express);
+    }
+
+    /// What becomes of the row of an asynchronous Express execution. Written twice it is as if written once.
+    public sealed interface Express {
+
+        /// It is to run.
+        ///
+        /// @param runId the last part of its ARN
+        /// @param input sealed, of {@link ExpressStartTable#seal}
+        record Begins(long stateMachineId, long revisionId, String name, String runId, Instant startedAt,
+                String startedBy, byte[] input) implements Express {}
+
+        /// It has ended.
+        record Ended() implements Express {}
+    }
 
     /// The row of an execution that begins.
     ///
@@ -64,6 +91,9 @@ public record Append(int shard, long epoch, TenantId tenant, long executionNo, @
         }
         if (toParent != null) {
             size += toParent.message().length;
+        }
+        if (express instanceof Express.Begins begins) {
+            size += begins.input().length;
         }
         return size;
     }

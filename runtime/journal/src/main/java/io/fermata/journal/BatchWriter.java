@@ -43,6 +43,14 @@ final class BatchWriter {
     private static final String ANSWER_MESSAGE = """
             UPDATE inbox SET answer = ?, answered_at = NOW(6) WHERE id = ? AND tenant_id = ? AND answer IS NULL""";
 
+    // sending it again after a lost connection must do no harm
+    private static final String INSERT_EXPRESS = """
+            INSERT INTO express_start (start_no, tenant_id, shard, state_machine_id, revision_id, name, run_id, started_at,
+            started_by, restarts, input) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
+            ON DUPLICATE KEY UPDATE restarts = restarts""";
+
+    private static final String DELETE_EXPRESS = "DELETE FROM express_start WHERE start_no = ? AND tenant_id = ?";
+
     private BatchWriter() {}
 
     static void write(Connection connection, List<Append> appends) throws SQLException {
@@ -57,6 +65,13 @@ final class BatchWriter {
         });
         each(connection, appends, append -> append.toParent() != null, INSERT_MESSAGE, BatchWriter::message);
         each(connection, appends, append -> append.answer() != null, ANSWER_MESSAGE, BatchWriter::answer);
+        each(connection, appends, append -> append.express() instanceof Append.Express.Begins, INSERT_EXPRESS,
+                BatchWriter::expressBegins);
+        each(connection, appends, append -> append.express() instanceof Append.Express.Ended, DELETE_EXPRESS,
+                (to, append) -> {
+                    to.setLong(1, append.executionNo());
+                    to.setLong(2, append.tenant().value());
+                });
     }
 
     private static void each(Connection connection, List<Append> appends, Predicate<Append> wanted, String sql,
@@ -163,6 +178,22 @@ final class BatchWriter {
         to.setString(1, answer.text());
         to.setLong(2, answer.inboxId());
         to.setLong(3, append.tenant().value());
+    }
+
+    private static void expressBegins(PreparedStatement to, Append append) throws SQLException {
+        if (!(append.express() instanceof Append.Express.Begins begins)) {
+            throw new IllegalArgumentException("no Express start in " + append);
+        }
+        to.setLong(1, append.executionNo());
+        to.setLong(2, append.tenant().value());
+        to.setInt(3, append.shard());
+        to.setLong(4, begins.stateMachineId());
+        to.setLong(5, begins.revisionId());
+        to.setString(6, begins.name());
+        to.setString(7, begins.runId());
+        time(to, 8, begins.startedAt());
+        to.setString(9, begins.startedBy());
+        to.setBytes(10, begins.input());
     }
 
     private static void time(PreparedStatement to, int index, @Nullable Instant at) throws SQLException {

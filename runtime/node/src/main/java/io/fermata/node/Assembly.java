@@ -6,6 +6,7 @@ import io.fermata.engine.RequestRules;
 import io.fermata.engine.TaskIntegration;
 import io.fermata.journal.ActivityQueue;
 import io.fermata.journal.ExecutionTable;
+import io.fermata.journal.ExpressStartTable;
 import io.fermata.journal.GroupCommit;
 import io.fermata.journal.Inbox;
 import io.fermata.journal.JournalTable;
@@ -13,12 +14,15 @@ import io.fermata.journal.ShardLeases;
 import io.fermata.journal.StepCodec;
 import io.fermata.journal.WakeIndex;
 import io.fermata.tenancy.keys.KeyRing;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
 
 /// A node and its faces, put together. The one place where the parts of this module meet.
 public final class Assembly implements AutoCloseable {
+
+    private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Node node;
     private final Executions executions;
@@ -39,10 +43,12 @@ public final class Assembly implements AutoCloseable {
         var interpreter = new Interpreter(tokens, rules(integrations), System::nanoTime);
         var dispatch = new Dispatch(integrations, tokens, activities, machines, polls);
         this.express = new ExpressRuns(interpreter, dispatch, clock,
-                new ExpressRoom(ExpressRoom.Bounds.ofThisProcess()));
+                new ExpressRoom(ExpressRoom.Bounds.ofThisProcess()), DRAIN);
         this.node = new Node(settings, storage, new ShardLeases(owner, settings.lease(), dataSource),
                 new WakeIndex(dataSource), interpreter, dispatch, clock);
-        this.executions = new Executions(node, storage, tokens);
+        var starts = new ExpressStarts(node, storage, express, new ExpressStartTable(dataSource, codec));
+        node.follow(starts);
+        this.executions = new Executions(node, storage, tokens, starts);
         this.workers = new ActivityWorkers(executions, activities, polls, tokens);
     }
 

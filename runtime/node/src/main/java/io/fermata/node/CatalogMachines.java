@@ -7,11 +7,16 @@ import io.fermata.catalog.Catalog;
 import io.fermata.catalog.StateMachine.Status;
 import io.fermata.engine.ExecutionFacts;
 import io.fermata.journal.Qualifier;
+import io.fermata.engine.Logging;
 import io.fermata.language.Definition;
+import io.fermata.language.Json;
+import io.fermata.language.MachineType;
 import io.fermata.tenancy.Arn;
 import io.fermata.tenancy.TenantId;
 import io.fermata.tenancy.Tenants;
+import java.util.ArrayList;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /// What a node knows of stored definitions, from the catalog. A revision never changes, so what is known of one is kept;
 /// the start of an execution costs no look at the catalog once its revision is known.
@@ -32,16 +37,40 @@ final class CatalogMachines implements Machines {
 
     private record Key(TenantId tenant, long revisionId) {}
 
-    private record Known(String account, String machineName, String roleArn) {}
+    private record Known(String account, String machineName, String roleArn, MachineType type, Logging logging) {}
+
+    @Override
+    public MachineType type(TenantId tenant, long stateMachineId, long revisionId) {
+        return known(tenant, stateMachineId, revisionId).type;
+    }
 
     @Override
     public ExecutionFacts facts(TenantId tenant, long executionNo, long stateMachineId, long revisionId,
             String executionName) {
-        var names = known.get(new Key(tenant, revisionId), _ -> read(tenant, stateMachineId, revisionId));
-        return new ExecutionFacts(tenant.value(), executionNo, definition(tenant, revisionId),
-                Arn.execution(region, names.account, names.machineName, executionName).toString(), executionName,
+        var names = known(tenant, stateMachineId, revisionId);
+        if (names.type == MachineType.EXPRESS) {
+            throw new IllegalArgumentException("an execution of type EXPRESS has no journal: " + names.machineName);
+        }
+        return facts(tenant, executionNo, revisionId, names,
+                Arn.execution(region, names.account, names.machineName, executionName), executionName);
+    }
+
+    @Override
+    public ExecutionFacts expressFacts(TenantId tenant, long number, long stateMachineId, long revisionId,
+            String executionName, String runId) {
+        var names = known(tenant, stateMachineId, revisionId);
+        return facts(tenant, number, revisionId, names,
+                Arn.expressExecution(region, names.account, names.machineName, executionName, runId), executionName);
+    }
+
+    private ExecutionFacts facts(TenantId tenant, long number, long revisionId, Known names, Arn arn, String name) {
+        return new ExecutionFacts(tenant.value(), number, definition(tenant, revisionId), arn.toString(), name,
                 Arn.stateMachine(region, names.account, names.machineName).toString(), names.machineName,
-                names.roleArn);
+                names.roleArn, names.type, names.logging);
+    }
+
+    private Known known(TenantId tenant, long stateMachineId, long revisionId) {
+        return known.get(new Key(tenant, revisionId), _ -> read(tenant, stateMachineId, revisionId));
     }
 
     private Definition definition(TenantId tenant, long revisionId) {
@@ -53,7 +82,17 @@ final class CatalogMachines implements Machines {
         var account = tenants.byId(tenant).orElseThrow().accountId();
         var machine = catalog.machines().byId(tenant, stateMachineId).orElseThrow();
         var revision = catalog.machines().revision(tenant, revisionId).orElseThrow();
-        return new Known(account, machine.name(), revision.roleArn());
+        return new Known(account, machine.name(), revision.roleArn(), revision.type(),
+                logging(Json.parse(revision.logging())));
+    }
+
+    private static Logging logging(JsonNode stored) {
+        var destinations = new ArrayList<String>();
+        for (var destination : stored.path("destinations")) {
+            destinations.add(destination.path("cloudWatchLogsLogGroup").path("logGroupArn").asString(""));
+        }
+        return new Logging(Logging.Level.valueOf(stored.path("level").asString("OFF")),
+                stored.path("includeExecutionData").asBoolean(false), destinations);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.fermata.engine.Effect;
 import io.fermata.engine.ExecutionFacts;
 import io.fermata.engine.TaskOutcome;
 import io.fermata.language.Json;
+import io.fermata.language.MachineType;
 import io.fermata.language.TaskResource.Pattern;
 import io.fermata.tenancy.Arn;
 import io.fermata.tenancy.TenantId;
@@ -48,17 +49,23 @@ final class ChildStarts {
         boolean waits = effect.pattern() == Pattern.SYNC || effect.pattern() == Pattern.SYNC_2;
         var request = new StartRequest(tenant, target.get().stateMachineId(), target.get().revisionId(),
                 name(parent, effect), input(parameters), startedBy, target.get().qualifier());
+        if (waits && executions.type(request) == MachineType.EXPRESS) {
+            return new TaskOutcome.Failed("StepFunctions.StateMachineTypeNotSupportedException",
+                    "This operation is not supported by this type of state machine (Service: AWSStepFunctions; Status Code: 400; "
+                            + "Error Code: StateMachineTypeNotSupported; Request ID: " + requestId(parent, effect)
+                            + "; Proxy: null)");
+        }
         while (!Thread.currentThread().isInterrupted()) {
             var answer = executions.start(request, waits ? parent.executionNo() : null,
                     waits ? effect.scheduled() : null);
             switch (answer) {
                 case StartAnswer.Started started -> {
-                    return answered(parent, effect, arn.stringValue(), started.name(), started.startedAt());
+                    return answered(parent, effect, started.executionArn(), started.startedAt());
                 }
                 case StartAnswer.NameTaken taken -> {
                     boolean ours = parameters.path("Name").isMissingNode() || taken.sameInputAndRunning();
                     return ours
-                            ? answered(parent, effect, arn.stringValue(), taken.existing().name(),
+                            ? answered(parent, effect, executionArn(arn.stringValue(), taken.existing().name()),
                                     taken.existing().startedAt())
                             : alreadyExists(parent, effect, arn.stringValue(), taken.existing().name());
                 }
@@ -94,10 +101,10 @@ final class ChildStarts {
         return input;
     }
 
-    private static TaskOutcome answered(ExecutionFacts parent, Effect.StartChild effect, String machineArn,
-            String name, Instant startedAt) {
+    private static TaskOutcome answered(ExecutionFacts parent, Effect.StartChild effect, String executionArn,
+            Instant startedAt) {
         var output = JsonNodeFactory.instance.objectNode();
-        output.put("ExecutionArn", executionArn(machineArn, name));
+        output.put("ExecutionArn", executionArn);
         var http = output.putObject("SdkHttpMetadata");
         http.putObject("AllHttpHeaders").putArray("x-amzn-RequestId").add(requestId(parent, effect));
         http.putObject("HttpHeaders").put("x-amzn-RequestId", requestId(parent, effect));

@@ -12,6 +12,7 @@ import io.fermata.engine.TaskOutcome;
 import io.fermata.journal.Append;
 import io.fermata.journal.ExecutionRow;
 import io.fermata.journal.ExecutionTable;
+import io.fermata.language.MachineType;
 import io.fermata.tenancy.TenantId;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,8 +42,10 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
     private final SealedTaskTokens tokens;
     private final ChildStarts children;
     private final Redrives redrives;
+    private final ExpressStarts express;
 
-    Executions(Node node, Storage storage, SealedTaskTokens tokens) {
+    Executions(Node node, Storage storage, SealedTaskTokens tokens, ExpressStarts express) {
+        this.express = express;
         this.node = node;
         this.storage = storage;
         this.tokens = tokens;
@@ -50,12 +53,25 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
         this.redrives = new Redrives(this, storage.machines(), node::now);
     }
 
-    /// Starts an execution. Costs one commit; a generated name shares it with others.
+    /// Starts an execution, with a journal or without one as the type of its machine says. Costs one commit; a generated
+    /// name, and any Express execution, shares it with others.
     public StartAnswer start(StartRequest request) {
         return start(request, null, null);
     }
 
+    /// Runs an execution of an Express machine to its end, which takes five minutes at most. Writes nothing.
+    public SyncAnswer startSync(StartRequest request) {
+        return type(request) == MachineType.EXPRESS ? express.startSync(request) : new SyncAnswer.NotExpress();
+    }
+
+    MachineType type(StartRequest request) {
+        return storage.machines().type(request.tenant(), request.stateMachineId(), request.revisionId());
+    }
+
     StartAnswer start(StartRequest request, @Nullable Long parentNo, @Nullable Long parentEvent) {
+        if (type(request) == MachineType.EXPRESS) {
+            return express.start(request);
+        }
         var shard = node.shardForStart();
         if (shard == null) {
             return new StartAnswer.Unavailable();
@@ -74,7 +90,7 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
         var begun = node.begin(shard, resident, start, new Signal.Start(request.input()), named);
         try {
             if (begun.get(30, TimeUnit.SECONDS)) {
-                return new StartAnswer.Started(executionNo, name, now);
+                return new StartAnswer.Started(executionNo, name, now, facts.executionArn());
             }
         } catch (ExecutionException | TimeoutException failed) {
             log.warn("A start was not written: execution={} {}", executionNo, failed.toString());
@@ -142,6 +158,9 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
 
     /// Brings a signal to its execution, wherever it lives, and waits until it is taken.
     Answer tell(TenantId tenant, long executionNo, Signal signal) {
+        if (executionNo < 0) {
+            return Answer.INVALID_TOKEN; // nothing of an Express execution is answered from outside
+        }
         if (!node.owns(executionNo)) {
             return tellElsewhere(tenant, executionNo, signal);
         }

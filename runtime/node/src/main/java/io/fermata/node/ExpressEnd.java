@@ -3,6 +3,7 @@ package io.fermata.node;
 
 import io.fermata.engine.ExecutionStatus;
 import io.fermata.engine.Recorded;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,5 +21,19 @@ public record ExpressEnd(ExecutionStatus status, @Nullable JsonNode output, @Nul
 
     public ExpressEnd {
         events = List.copyOf(events);
+    }
+
+    /// The duration as AWS bills it: in whole steps of 100 ms, one at least.
+    public long billedMillis() {
+        return steps(Duration.between(startedAt, stoppedAt).toMillis(), 100);
+    }
+
+    /// The memory as AWS bills it: in whole steps of 64 MB, one at least.
+    public long billedMegabytes() {
+        return steps(mostBytes, 64L << 20) >> 20;
+    }
+
+    private static long steps(long amount, long step) {
+        return Math.max(1, Math.ceilDiv(amount, step)) * step;
     }
 }

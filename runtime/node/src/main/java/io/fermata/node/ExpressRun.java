@@ -72,6 +72,10 @@ public final class ExpressRun {
         return startedAt;
     }
 
+    void begin() {
+        tell(new Signal.Start(order.input()));
+    }
+
     String startedBy() {
         return order.startedBy();
     }

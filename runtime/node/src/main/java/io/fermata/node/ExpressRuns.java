@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Runs Express executions: the same interpreter and the same fold as for all others, but without a journal. Nothing of a
@@ -29,23 +30,27 @@ import org.jspecify.annotations.Nullable;
 /// once its listener has heard of it, so a run takes the memory of its open states only. Thread-safe.
 public final class ExpressRuns implements Dispatch.Outside, AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Interpreter interpreter;
     private final Dispatch dispatch;
     private final InstantSource clock;
     private final ExpressRoom room;
+    private final Duration patience;
     private final ExpressAlarms alarms;
     private final Map<Long, ExpressRun> runs = new ConcurrentHashMap<>();
     private final ExecutorService threads;
     private volatile boolean stopped;
     private @Nullable Starter starter;
 
-    ExpressRuns(Interpreter interpreter, Dispatch dispatch, InstantSource clock, ExpressRoom room) {
+    /// @param patience how long runs may take to end when this is closed
+    ExpressRuns(Interpreter interpreter, Dispatch dispatch, InstantSource clock, ExpressRoom room,
+            Duration patience) {
         this.interpreter = interpreter;
         this.dispatch = dispatch;
         this.clock = clock;
         this.room = room;
+        this.patience = patience;
         this.alarms = new ExpressAlarms(clock, number -> tell(number, new Signal.TimerFired()));
         this.threads = Executors.newFixedThreadPool(Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 16),
                 Thread.ofPlatform().name("express-", 0).daemon(true).factory());
@@ -86,6 +91,15 @@ public final class ExpressRuns implements Dispatch.Outside, AutoCloseable {
     ///
     /// @return empty when this tenant, or all together, have as many runs or as much data here as they may; ask again later
     public Optional<ExpressRun> begin(ExpressOrder order) {
+        var run = prepare(order);
+        run.ifPresent(ExpressRun::begin);
+        return run;
+    }
+
+    /// Takes the place for an execution without running it yet.
+    ///
+    /// @return to be begun or dropped; empty when there is no place
+    Optional<ExpressRun> prepare(ExpressOrder order) {
         if (order.facts().executionNo() >= 0) {
             throw new IllegalArgumentException("a run's number is below zero: " + order.facts().executionNo());
         }
@@ -96,7 +110,6 @@ public final class ExpressRuns implements Dispatch.Outside, AutoCloseable {
         }
         var run = new ExpressRun(this, order, now(), bytes);
         runs.put(run.number(), run);
-        run.tell(new Signal.Start(order.input()));
         return Optional.of(run);
     }
 
@@ -165,15 +178,19 @@ public final class ExpressRuns implements Dispatch.Outside, AutoCloseable {
         }
     }
 
-    /// Takes no more executions and gives up those that run.
+    /// Takes no more executions, lets those that run end within its patience, then gives them up.
     @Override
     public void close() {
         stopped = true;
+        long end = System.nanoTime() + patience.toNanos();
+        while (!runs.isEmpty() && System.nanoTime() < end) {
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
         alarms.stop();
         runs.values().forEach(ExpressRun::drop);
         threads.shutdown();
         try {
-            threads.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

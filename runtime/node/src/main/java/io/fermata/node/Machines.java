@@ -3,13 +3,26 @@ package io.fermata.node;
 
 import io.fermata.engine.ExecutionFacts;
 import io.fermata.journal.Qualifier;
+import io.fermata.language.MachineType;
 import io.fermata.tenancy.TenantId;
 import java.util.Optional;
 
 /// What a node must know of stored definitions. Implemented over the catalog; any thread; answers are cached.
 public interface Machines {
 
-    /// What is fixed about an execution.
+    /// The type of the machine that has that revision.
+    MachineType type(TenantId tenant, long stateMachineId, long revisionId);
+
+    /// What is fixed about an Express execution.
+    ///
+    /// @param number of {@link ExpressRuns#number()}
+    /// @param runId the last part of its ARN
+    ExecutionFacts expressFacts(TenantId tenant, long number, long stateMachineId, long revisionId,
+            String executionName, String runId);
+
+    /// What is fixed about an execution that has a journal.
+    ///
+    /// @throws IllegalArgumentException if the machine is of type EXPRESS
     ExecutionFacts facts(TenantId tenant, long executionNo, long stateMachineId, long revisionId, String executionName);
 
     /// What the ARN of a machine, version or alias names, if it is the tenant's and may start executions. An alias chooses anew

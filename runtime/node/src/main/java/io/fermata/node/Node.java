@@ -47,6 +47,7 @@ public final class Node implements AutoCloseable {
     private final Leasing leasing;
     private final Polls polls;
     private final NodeSettings settings;
+    private final List<ShardFollower> followers = new CopyOnWriteArrayList<>();
     private final CountDownLatch firstShards = new CountDownLatch(1);
     private Dispatch.@Nullable Outside outside;
 
@@ -87,6 +88,31 @@ public final class Node implements AutoCloseable {
     /// Has a listener told of each durable step.
     public void listen(StepListener listener) {
         listeners.add(listener);
+    }
+
+    /// Who has something of its own on the shards of this node.
+    interface ShardFollower {
+
+        /// The shard is ours, and nothing has been started on it yet.
+        ///
+        /// @return what is to be done once things may be; must be quick
+        Runnable opening(Shard shard);
+
+        /// The shard is another's.
+        void lost(int shard);
+
+        /// The shard is to be another's; `release` hands it over, on any thread.
+        void leaving(int shard, Runnable release);
+    }
+
+    /// Has somebody told of shards that come and go.
+    void follow(ShardFollower follower) {
+        followers.add(follower);
+    }
+
+    /// Whether this node owns that shard, under that very epoch.
+    boolean owns(Shard shard) {
+        return shards.get(shard.id).filter(shard::equals).isPresent();
     }
 
     /// What this node holds now.
@@ -186,8 +212,11 @@ public final class Node implements AutoCloseable {
             // whoever owned the shard before may have given numbers since it last wrote them down
             long safe = ExecutionNo.next(lease.lastExecutionNo(),
                     ExecutionNo.at(lease.lastExecutionNo()).plus(settings.lease()), lease.shard());
-            shards.add(new Shard(lease.shard(), lease.epoch(), safe));
+            var shard = new Shard(lease.shard(), lease.epoch(), safe);
+            var then = followers.stream().map(follower -> follower.opening(shard)).toList();
+            shards.add(shard);
             firstShards.countDown();
+            then.forEach(Runnable::run);
             Thread.ofVirtual().name("open-shard-" + lease.shard()).start(() -> load(lease.shard(), lease.epoch()));
         }
 
@@ -221,6 +250,7 @@ public final class Node implements AutoCloseable {
         @Override
         public void lost(int shard) {
             shards.remove(shard);
+            followers.forEach(follower -> follower.lost(shard));
             var loop = loopOf(shard);
             loop.post(() -> loop.forgetShard(id -> id == shard));
         }
@@ -231,7 +261,12 @@ public final class Node implements AutoCloseable {
             loop.post(() -> {
                 shards.remove(shard);
                 loop.forgetShard(id -> id == shard);
-                release.run();
+                var handOver = release;
+                for (var follower : followers) {
+                    var next = handOver;
+                    handOver = () -> follower.leaving(shard, next);
+                }
+                handOver.run();
             });
         }
     }

@@ -8,13 +8,16 @@ import java.time.Instant;
 public sealed interface StartAnswer {
 
     /// It runs, and is durable.
-    record Started(long executionNo, String name, Instant startedAt) implements StartAnswer {}
+    ///
+    /// @param executionNo its number, or that of its start for an Express execution, which has no row later
+    record Started(long executionNo, String name, Instant startedAt, String executionArn) implements StartAnswer {}
 
     /// The machine has an execution of that name.
     ///
     /// @param sameInputAndRunning whether it is the very execution that was wished for: AWS then answers as for a start
     record NameTaken(ExecutionRow existing, boolean sameInputAndRunning) implements StartAnswer {}
 
-    /// No shard could take it in time; safe to ask again.
+    /// No shard could take it in time, or this node runs as many Express executions of the tenant as it may; safe to ask
+    /// again.
     record Unavailable() implements StartAnswer {}
 }

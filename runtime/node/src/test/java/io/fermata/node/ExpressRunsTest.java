@@ -55,7 +55,8 @@ class ExpressRunsTest {
     void start() {
         var dispatch = new Dispatch(List.of(tasks), (_, _) -> "token", noActivities(), noMachines(),
                 new ActivityPolls());
-        runs = new ExpressRuns(new Interpreter((_, _) -> "token", System::nanoTime), dispatch, clock, room);
+        runs = new ExpressRuns(new Interpreter((_, _) -> "token", System::nanoTime), dispatch, clock, room,
+                Duration.ZERO);
         runs.start(new ExpressRuns.Starter() {
 
             @Override

@@ -4,11 +4,13 @@ package io.fermata.node.testing;
 import io.fermata.engine.EventNames;
 import io.fermata.engine.ExecutionFacts;
 import io.fermata.engine.HistoryEvent;
+import io.fermata.engine.Logging;
 import io.fermata.journal.ExecutionRow;
 import io.fermata.journal.Qualifier;
 import io.fermata.language.asl.Asl;
 import io.fermata.language.Definition;
 import io.fermata.language.Json;
+import io.fermata.language.MachineType;
 import io.fermata.language.Parsed;
 import io.fermata.node.ActivityWorkers;
 import io.fermata.node.Assembly;
@@ -50,20 +52,30 @@ public final class TestNode implements AutoCloseable {
     /// @param keys with keys for both tenants
     public TestNode(DataSource database, KeyRing keys, TenantId tenant, TenantId otherTenant, String id,
             Duration lease) {
+        this(database, keys, tenant, otherTenant, new NodeSettings(id, lease, 2, "test"), InstantSource.system());
+    }
+
+    /// A node on another clock.
+    public TestNode(DataSource database, KeyRing keys, TenantId tenant, TenantId otherTenant, NodeSettings settings,
+            InstantSource clock) {
         this.tenant = tenant;
         this.otherTenant = otherTenant;
-        this.assembly = new Assembly(new NodeSettings(id, lease, 2, "test"), database, keys, machines, List.of(tasks),
-                InstantSource.system());
+        this.assembly = new Assembly(settings, database, keys, machines, List.of(tasks), clock);
         assembly.start();
     }
 
     /// A state machine of the test.
-    public record Machine(long id, String arn, Definition definition) {}
+    public record Machine(long id, String arn, Definition definition, MachineType type) {}
+
+    /// A Standard machine with that definition.
+    public Machine machine(String definition) {
+        return machine(definition, MachineType.STANDARD);
+    }
 
     /// A machine with that definition.
-    public Machine machine(String definition) {
-        return switch (Asl.parse(definition)) {
-            case Parsed.Valid(var parsed, _) -> machines.add(parsed);
+    public Machine machine(String definition, MachineType type) {
+        return switch (Asl.parse(definition, type)) {
+            case Parsed.Valid(var parsed, _) -> machines.add(parsed, type);
             case Parsed.Invalid(var diagnostics) -> throw new IllegalArgumentException(diagnostics.toString());
         };
     }
@@ -141,11 +153,26 @@ public final class TestNode implements AutoCloseable {
         private final Map<Long, Machine> machines = new ConcurrentHashMap<>();
         private final AtomicLong ids = new AtomicLong();
 
-        Machine add(Definition definition) {
+        Machine add(Definition definition, MachineType type) {
             long id = ids.incrementAndGet();
-            var machine = new Machine(id, ACCOUNT + "stateMachine:m" + id, definition);
+            var machine = new Machine(id, ACCOUNT + "stateMachine:m" + id, definition, type);
             machines.put(id, machine);
             return machine;
+        }
+
+        @Override
+        public MachineType type(TenantId tenant, long stateMachineId, long revisionId) {
+            return Optional.ofNullable(machines.get(stateMachineId)).orElseThrow().type;
+        }
+
+        @Override
+        public ExecutionFacts expressFacts(TenantId tenant, long number, long stateMachineId, long revisionId,
+                String executionName, String runId) {
+            var machine = Optional.ofNullable(machines.get(stateMachineId)).orElseThrow();
+            return new ExecutionFacts(tenant.value(), number, machine.definition,
+                    ACCOUNT + "express:m" + stateMachineId + ":" + executionName + ":" + runId, executionName,
+                    machine.arn, "m" + stateMachineId, "arn:aws:iam::123456789012:role/test", machine.type,
+                    Logging.OFF);
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.fermata.catalog.StateMachine;
 import io.fermata.catalog.StateMachines;
 import io.fermata.journal.ExecutionTable;
 import io.fermata.language.Json;
+import io.fermata.language.MachineType;
 import io.fermata.node.Executions;
 import io.fermata.node.StartAnswer;
 import io.fermata.node.StartRequest;
@@ -88,7 +89,9 @@ class StartPages {
             case StartAnswer.Started started -> {
                 audit.record(visit.id(),
                         AuditEntry.done(visit.principal(), "execution.start", name + ":" + started.name()));
-                yield "redirect:" + visit.path("state-machines", name, "executions", started.name());
+                yield "redirect:" + (machine.type() == MachineType.EXPRESS
+                        ? visit.path("state-machines", name)
+                        : visit.path("state-machines", name, "executions", started.name()));
             }
             case StartAnswer.NameTaken taken when taken.sameInputAndRunning() ->
                 "redirect:" + visit.path("state-machines", name, "executions", taken.existing().name());

@@ -38,14 +38,11 @@ public final class CreateStateMachine implements Action {
         var tags = TagList.optional(params);
         var publish = Publishing.asked(params);
         TagList.check(name, tags);
-        if (type.filter("EXPRESS"::equals).isPresent()) {
-            throw ApiError.of("StateMachineTypeNotSupported",
-                    "This version of Fermata runs state machines of type STANDARD; type EXPRESS is not there yet.");
-        }
         if (Arn.parse(role).isEmpty()) {
             throw ApiError.of("InvalidArn", "Invalid Arn: 'Invalid ARN prefix: " + role + "'");
         }
-        var asked = new NewStateMachine(name, MachineType.STANDARD, definition, role,
+        var asked = new NewStateMachine(name,
+                type.map(MachineType::valueOf).orElse(MachineType.STANDARD), definition, role,
                 Configurations.logging(params.node("loggingConfiguration")),
                 Configurations.tracing(params.node("tracingConfiguration")), tags, publish);
         return switch (resources.machines().create(caller.tenant(), asked)) {

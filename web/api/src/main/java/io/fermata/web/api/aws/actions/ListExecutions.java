@@ -4,6 +4,7 @@ package io.fermata.web.api.aws.actions;
 import io.fermata.engine.ExecutionStatus;
 import io.fermata.journal.ExecutionTable.Filter;
 import io.fermata.journal.Qualifier;
+import io.fermata.language.MachineType;
 import io.fermata.tenancy.Arn;
 import io.fermata.tenancy.Permission;
 import io.fermata.web.api.aws.Action;
@@ -61,6 +62,9 @@ public final class ListExecutions implements Action {
         }
         var target = resources.target(caller, arn.orElseThrow());
         var machine = target.machine();
+        if (machine.type() == MachineType.EXPRESS) {
+            throw Resources.notOfThisType();
+        }
         var machineArn = Resources.arn(caller, machine);
         var qualifier = new Qualifier(target.alias() == null ? target.version() : null, target.alias());
         if (status.filter("PENDING_REDRIVE"::equals).isPresent()) {

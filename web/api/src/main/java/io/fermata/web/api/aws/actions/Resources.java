@@ -186,6 +186,12 @@ public final class Resources {
         return Arn.activity(caller.region(), caller.account(), activity.name()).toString();
     }
 
+    /// The answer about a machine whose type has no such operation.
+    static ApiError notOfThisType() {
+        return ApiError.of("StateMachineTypeNotSupported",
+                "This operation is not supported by this type of state machine");
+    }
+
     private static ApiError invalid(Arn arn) {
         return ApiError.of("InvalidArn",
                 "Invalid Arn: 'Resource type not valid in this context: " + arn.resourceType() + "'");

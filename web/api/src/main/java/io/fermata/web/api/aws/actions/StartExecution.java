@@ -17,7 +17,8 @@ import io.fermata.web.api.aws.Times;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Starts an execution of a state machine, of a version, or of the version that an alias chooses. Once this answers, the execution is durable.
+/// Starts an execution of a state machine, of a version, or of the version that an alias chooses. Once this answers, a
+/// Standard execution is durable, and an Express one runs at least once.
 public final class StartExecution implements Action {
 
     private final Resources resources;
@@ -52,7 +53,7 @@ public final class StartExecution implements Action {
                 json(input), caller.principal().name(), new Qualifier(target.version(), target.alias()));
         return switch (resources.executions().start(request)) {
             case StartAnswer.Started started -> JsonNodeFactory.instance.objectNode()
-                    .put("executionArn", arn(caller, machine, started.name()))
+                    .put("executionArn", started.executionArn())
                     .put("startDate", Times.seconds(started.startedAt()));
             case StartAnswer.NameTaken taken when taken.sameInputAndRunning() -> JsonNodeFactory.instance.objectNode()
                     .put("executionArn", arn(caller, machine, taken.existing().name()))
@@ -63,7 +64,8 @@ public final class StartExecution implements Action {
         };
     }
 
-    private static JsonNode json(String input) {
+    /// An input text as JSON.
+    static JsonNode json(String input) {
         if (input.isBlank()) {
             throw ApiError.of("InvalidExecutionInput",
                     "Invalid State Machine Execution Input: 'Invalid execution input.'");

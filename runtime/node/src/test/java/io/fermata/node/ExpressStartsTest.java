@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fermata.database.testing.TestDatabase;
+import io.fermata.engine.ExecutionStatus;
+import io.fermata.engine.HistoryEvent;
+import io.fermata.engine.TaskOutcome.Answered;
+import io.fermata.language.Json;
+import io.fermata.language.MachineType;
+import io.fermata.node.testing.TestNode;
+import io.fermata.node.testing.TurnableClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Starts of Express executions, on a real database.
+class ExpressStartsTest {
+
+    private static final String CALL = """
+            {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::sns:publish","End":true}}}""";
+
+    private TestDatabase database;
+    private TwoTenants tenants;
+    private TestNode node;
+    private JdbcClient jdbc;
+
+    @BeforeEach
+    void start() {
+        database = TestDatabase.fresh(ExpressStartsTest.class);
+        jdbc = JdbcClient.create(database);
+        tenants = TwoTenants.on(database);
+        node = node("node-a", Duration.ofMinutes(1));
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+        database.close();
+    }
+
+    private TestNode node(String id, Duration lease) {
+        return new TestNode(database, tenants.keys(), tenants.first(), tenants.second(), id, lease);
+    }
+
+    @Test
+    void aSynchronousExecutionLeavesNoRow() {
+        var machine = node.machine(CALL, MachineType.EXPRESS);
+        var answer = CompletableFuture
+                .supplyAsync(() -> node.executions().startSync(node.request(machine, "mine", "{\"a\":1}")));
+        var request = node.tasks().awaitRequest();
+        long whileItRuns = rows("express_start") + rows("execution") + rows("journal");
+        node.tasks().enqueue(new Answered(Json.parse("{\"done\":true}")));
+
+        var ended = (SyncAnswer.Ended) answer.orTimeout(20, TimeUnit.SECONDS).join();
+
+        assertThat(ended.end().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(ended.end().output()).isEqualTo(Json.parse("{\"done\":true}"));
+        assertThat(ended.name()).isEqualTo("mine");
+        assertThat(ended.executionArn()).contains(":express:").isEqualTo(request.executionArn());
+        assertThat(whileItRuns + rows("express_start") + rows("execution") + rows("journal")).isZero();
+    }
+
+    @Test
+    void aStandardMachineCannotBeRunSynchronously() {
+        var machine = node.machine(CALL);
+
+        assertThat(node.executions().startSync(node.request(machine, null, "{}")))
+                .isInstanceOf(SyncAnswer.NotExpress.class);
+    }
+
+    @Test
+    void anAsynchronousExecutionHasOneRowWhileItRuns() {
+        var machine = node.machine(CALL, MachineType.EXPRESS);
+
+        var started = node.start(machine, "{\"secret\":\"in the input\"}");
+        node.tasks().awaitRequest();
+
+        assertThat(started.executionArn()).contains(":express:");
+        assertThat(rows("express_start")).isEqualTo(1);
+        assertThat(new String(jdbc.sql("SELECT input FROM express_start").query(byte[].class).single(),
+                StandardCharsets.ISO_8859_1)).doesNotContain("in the input");
+        node.tasks().enqueue(new Answered(Json.parse("1")));
+        TestNode.await("the row is deleted", () -> rows("express_start") == 0);
+        assertThat(rows("execution") + rows("journal")).isZero();
+    }
+
+    @Test
+    void anExpressNameMayBeUsedAgain() {
+        var machine = node.machine(CALL, MachineType.EXPRESS);
+        node.tasks().enqueue(new Answered(Json.parse("1")), new Answered(Json.parse("2")));
+
+        var first = (StartAnswer.Started) node.executions().start(node.request(machine, "same", "{}"));
+        var second = (StartAnswer.Started) node.executions().start(node.request(machine, "same", "{}"));
+
+        assertThat(first.name()).isEqualTo("same").isEqualTo(second.name());
+        assertThat(first.executionArn()).isNotEqualTo(second.executionArn());
+        TestNode.await("both ended", () -> rows("express_start") == 0);
+        assertThat(node.tasks().keys()).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theNextOwnerOfTheShardStartsItAnew() {
+        var machine = node.machine(CALL, MachineType.EXPRESS);
+        var started = node.start(machine, "{\"n\":7}");
+        var first = node.tasks().awaitRequest();
+        theOwnerIsGone();
+        try (var next = node("node-b", Duration.ofMinutes(1))) {
+            next.machine(CALL, MachineType.EXPRESS);
+
+            var second = next.tasks().awaitRequest();
+
+            assertThat(second.executionArn()).isEqualTo(first.executionArn()).isEqualTo(started.executionArn());
+            assertThat(second.parameters()).isEqualTo(Json.parse("{\"n\":7}"));
+            assertThat(second.idempotencyKey()).isNotEqualTo(first.idempotencyKey());
+            next.tasks().enqueue(new Answered(Json.parse("1")));
+            TestNode.await("the row is deleted", () -> rows("express_start") == 0);
+        }
+    }
+
+    @Test
+    void anExecutionThatNoOwnerSurvivesIsGivenUp() {
+        var machine = node.machine(CALL, MachineType.EXPRESS);
+        node.start(machine, "{}");
+        node.tasks().awaitRequest();
+        jdbc.sql("UPDATE express_start SET restarts = 5").update();
+        theOwnerIsGone();
+        try (var next = node("node-b", Duration.ofMinutes(1))) {
+            next.machine(CALL, MachineType.EXPRESS);
+
+            TestNode.await("the row is deleted", () -> rows("express_start") == 0);
+
+            assertThat(next.tasks().keys()).isEmpty();
+        }
+    }
+
+    @Test
+    void aStandardExecutionStartsAnExpressOneButCannotWaitForIt() {
+        var child = node.machine("""
+                {"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}""", MachineType.EXPRESS);
+
+        var started = node.start(parent(child, "startExecution"), "{}");
+        var refused = node.start(parent(child, "startExecution.sync:2"), "{}");
+
+        var output = ((HistoryEvent.ExecutionSucceeded) node.executions().end(node.awaitEnd(started.executionNo()))
+                .orElseThrow()).output();
+        assertThat(output.path("ExecutionArn").stringValue()).contains(":express:");
+        assertThat(((HistoryEvent.ExecutionFailed) node.executions().end(node.awaitEnd(refused.executionNo()))
+                .orElseThrow()).error()).isEqualTo("StepFunctions.StateMachineTypeNotSupportedException");
+    }
+
+    @Test
+    void anExpressExecutionStartsAStandardOneInTheNameOfItsStarter() {
+        var child = node.machine("""
+                {"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}""");
+
+        var answer = (SyncAnswer.Ended) node.executions()
+                .startSync(node.request(parent(child, "startExecution", MachineType.EXPRESS), null, "{}"));
+
+        var arn = answer.end().output().path("ExecutionArn").stringValue();
+        var row = node.executions().find(node.tenant(), child.id(), arn.substring(arn.lastIndexOf(':') + 1))
+                .orElseThrow();
+        assertThat(row.startedBy()).isEqualTo("test");
+    }
+
+    @Test
+    void anAsynchronousExecutionEndsAfterFiveMinutes() {
+        var clock = new TurnableClock(Instant.parse("2026-03-04T05:06:07Z"));
+        node.close();
+        node = new TestNode(database, tenants.keys(), tenants.first(), tenants.second(),
+                new NodeSettings("node-c", Duration.ofMinutes(1), 1, "test"), clock);
+        var machine = node.machine(CALL, MachineType.EXPRESS);
+        node.start(machine, "{}");
+        node.tasks().awaitRequest();
+        clock.advance(Duration.ofSeconds(299));
+        assertThat(rows("express_start")).isEqualTo(1);
+
+        clock.advance(Duration.ofSeconds(1));
+
+        TestNode.await("the row is deleted", () -> rows("express_start") == 0);
+    }
+
+    private TestNode.Machine parent(TestNode.Machine child, String action) {
+        return parent(child, action, MachineType.STANDARD);
+    }
+
+    private TestNode.Machine parent(TestNode.Machine child, String action, MachineType type) {
+        return node.machine("""
+                {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::states:%s",
+                "Parameters":{"StateMachineArn":"%s"},"End":true}}}""".formatted(action, child.arn()), type);
+    }
+
+    /// What the database shows of a node that has died: its leases are over, and it is on no list.
+    private void theOwnerIsGone() {
+        jdbc.sql("UPDATE shard SET expires_at = NOW(6) - INTERVAL 1 SECOND").update();
+        jdbc.sql("DELETE FROM node").update();
+    }
+
+    private long rows(String table) {
+        return jdbc.sql("SELECT COUNT(*) FROM " + table).query(Long.class).single();
+    }
+}
