@@ -59,7 +59,7 @@ final class Starts {
                 case StartAnswer.NameTaken _ -> {
                     return new Answer.Started();
                 }
-                case StartAnswer.Unavailable _ -> {
+                case StartAnswer.Unavailable _,StartAnswer.Throttled _ -> {
                     if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
                         return new Answer.Unavailable();
                     }

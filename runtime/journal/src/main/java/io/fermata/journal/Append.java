@@ -84,7 +84,7 @@ public record Append(int shard, long epoch, TenantId tenant, long executionNo, @
     public record Answer(long inboxId, String text) {}
 
     /// A rough size, for bounding what is queued.
-    int bytes() {
+    public int bytes() {
         int size = 200;
         if (row != null) {
             size += row.payload().length;

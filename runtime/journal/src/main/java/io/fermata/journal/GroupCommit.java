@@ -5,9 +5,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 /// one execution keep their order. Work on leases runs on the same connection, so that renewing never waits for a batch
 /// of its own node.
 ///
+/// Tenants take turns by bytes: whatever one of them has queued, another one's append is in the next batch or the one
+/// after. A tenant has room for 4 MiB, all together for 16 MiB; who appends beyond that waits.
+///
 /// When a commit fails: a deadlock or lock wait is sent again; after a lost connection the journal itself says whether
 /// the batch is there; what the database refuses for what it holds is bisected until the one append that cannot be written
 /// stands alone; any other trouble of the server is waited out.
@@ -28,12 +31,14 @@ public final class GroupCommit implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
     private static final int MOST_APPENDS = 500;
     private static final int MOST_BATCH_BYTES = 8 << 20;
-    private static final int MOST_QUEUED_BYTES = 64 << 20;
+    private static final int MOST_QUEUED_BYTES = 16 << 20;
+    private static final int MOST_QUEUED_BYTES_OF_A_TENANT = 4 << 20;
     private static final long RECONNECT_PAUSE_NANOS = 250_000_000;
 
     private final DataSource dataSource;
     private final String owner;
-    private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+    private final FairQueue<Work> queue = new FairQueue<>();
+    private final Map<Long, Long> queuedBytes = new ConcurrentHashMap<>();
     private final Semaphore room = new Semaphore(MOST_QUEUED_BYTES);
     private final Thread thread;
     private final CommitMetrics metrics = new CommitMetrics();
@@ -52,7 +57,13 @@ public final class GroupCommit implements AutoCloseable {
         thread.start();
     }
 
-    /// Queues an append. Blocks while 64 MiB are queued: that is how the journal slows its writers down.
+    /// Whether a tenant has room for another append. Who asks first and waits keeps the append from blocking others.
+    public boolean hasRoom(long tenant) {
+        var queued = queuedBytes.get(tenant);
+        return queued == null || queued < MOST_QUEUED_BYTES_OF_A_TENANT;
+    }
+
+    /// Queues an append. Blocks while 16 MiB are queued: that is how the journal slows its writers down.
     ///
     /// @return completes once the append is durable; fails with {@link LeaseLostException} or {@link RefusedException}
     public CompletableFuture<Void> append(Append append) {
@@ -61,33 +72,42 @@ public final class GroupCommit implements AutoCloseable {
         }
         int size = Math.min(append.bytes(), MOST_QUEUED_BYTES);
         room.acquireUninterruptibly(size);
+        long tenant = append.tenant().value();
         var written = new Written(append, new CompletableFuture<>());
-        queue.add(written);
+        queuedBytes.merge(tenant, (long) size, Long::sum);
+        queue.add(tenant, size, written);
         metrics.queued(1);
         return written.durable.whenComplete((_, _) -> {
             room.release(size);
+            queuedBytes.computeIfPresent(tenant, (_, queued) -> queued == size ? null : queued - size);
             metrics.queued(-1);
         });
     }
 
     /// Runs work on the writer's connection, between batches, in a transaction of its own.
     public <T> CompletableFuture<T> perform(SqlWork<T> work) {
-        return enqueue(new Performed<>(work, false, new CompletableFuture<>()));
-    }
-
-    /// Like {@link #perform}, for work that may be run again: after a lost connection, a deadlock or other trouble of the
-    /// server it is, until the database answers.
-    public <T> CompletableFuture<T> insist(SqlWork<T> work) {
-        return enqueue(new Performed<>(work, true, new CompletableFuture<>()));
-    }
-
-    private <T> CompletableFuture<T> enqueue(Performed<T> performed) {
-        if (stopped) {
-            performed.done.completeExceptionally(new IllegalStateException("the journal's writer has stopped"));
-        } else {
-            queue.add(performed);
+        var performed = new Performed<>(work, false, new CompletableFuture<T>());
+        if (open(performed)) {
+            queue.addForAll(performed);
         }
         return performed.done;
+    }
+
+    /// Like {@link #perform}, for work of a tenant in its turn, that may be run again: after a lost connection, a deadlock or
+    /// other trouble of the server it is, until the database answers.
+    public <T> CompletableFuture<T> insist(long tenant, int bytes, SqlWork<T> work) {
+        var performed = new Performed<>(work, true, new CompletableFuture<T>());
+        if (open(performed)) {
+            queue.add(tenant, bytes, performed);
+        }
+        return performed.done;
+    }
+
+    private boolean open(Performed<?> performed) {
+        if (stopped) {
+            performed.done.completeExceptionally(new IllegalStateException("the journal's writer has stopped"));
+        }
+        return !stopped;
     }
 
     /// What the writer has done so far.
@@ -103,15 +123,9 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     private void run() {
-        while (!stopped || !queue.isEmpty()) {
+        while (!stopped || queue.size() > 0) {
             try {
-                var first = queue.take();
-                switch (first) {
-                    case Written written -> commit(gather(written));
-                    case Performed<?> performed -> perform(performed);
-                    case Wake _ -> {
-                    }
-                }
+                work(queue.take());
             } catch (InterruptedException interrupted) {
                 stopped = true;
             }
@@ -119,16 +133,43 @@ public final class GroupCommit implements AutoCloseable {
         disconnect();
     }
 
-    private List<Written> gather(Written first) {
-        var batch = new ArrayList<Written>();
-        batch.add(first);
-        long bytes = first.append.bytes();
-        while (batch.size() < MOST_APPENDS && bytes < MOST_BATCH_BYTES && queue.peek() instanceof Written next) {
-            queue.remove();
-            batch.add(next);
-            bytes += next.append.bytes();
+    private void work(Work first) {
+        switch (first) {
+            case Written written -> {
+                var batch = new ArrayList<Written>();
+                batch.add(written);
+                var other = gather(batch);
+                commit(batch);
+                if (other != null) {
+                    perform(other);
+                }
+            }
+            case Performed<?> performed -> perform(performed);
+            case Wake _ -> {
+            }
         }
-        return batch;
+    }
+
+    /// Adds to the batch what is queued, until it is full or something comes that needs a transaction of its own.
+    private @Nullable Performed<?> gather(List<Written> batch) {
+        long bytes = batch.getFirst().append.bytes();
+        while (batch.size() < MOST_APPENDS && bytes < MOST_BATCH_BYTES) {
+            switch (queue.pollOfTenants()) {
+                case Written next -> {
+                    batch.add(next);
+                    bytes += next.append.bytes();
+                }
+                case Performed<?> performed -> {
+                    return performed;
+                }
+                case Wake _ -> {
+                }
+                case null -> {
+                    return null;
+                }
+            }
+        }
+        return null;
     }
 
     private <T> void perform(Performed<T> performed) {
@@ -281,13 +322,13 @@ public final class GroupCommit implements AutoCloseable {
     public void close() {
         perform(_ -> true).exceptionally(_ -> false).join();
         stopped = true;
-        queue.add(new Wake());
+        queue.addForAll(new Wake());
         try {
             thread.join(5_000);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        long left = queue.stream().filter(Written.class::isInstance).count();
+        long left = queue.drain().stream().filter(Written.class::isInstance).count();
         if (left > 0) {
             log.warn("Stopped with {} appends unwritten; their executions go on elsewhere", left);
         }

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fermata.database.testing.TestDatabase;
 import java.time.Duration;
+import io.fermata.tenancy.TenantId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,15 @@ class GroupCommitTest {
         database.close();
     }
 
+    private static boolean await(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     @Test
     void writesManyAppendsInFewCommits() throws Exception {
         long epoch = fixture.own("a", LEASE);
@@ -51,6 +63,46 @@ class GroupCommitTest {
         assertThat(fixture.rows()).isEqualTo(300);
         assertThat(commits.metrics().appends()).isEqualTo(300);
         assertThat(commits.metrics().batches()).isLessThan(300);
+    }
+
+    @Test
+    void writesATenantsOneAppendAheadOfAnothersThousand() throws Exception {
+        long epoch = fixture.own("a", LEASE);
+        var quiet = new TenantId(fixture.tenant.value() + 1);
+        var order = Collections.synchronizedList(new ArrayList<TenantId>());
+        var held = new CountDownLatch(1);
+        var holding = commits.perform(_ -> await(held));
+        var all = new ArrayList<CompletableFuture<Void>>();
+
+        for (int i = 1; i <= 1_000; i++) {
+            all.add(commits.append(fixture.start(epoch, i)).thenRun(() -> order.add(fixture.tenant)));
+        }
+        var one = new Append(JournalFixture.SHARD, epoch, quiet, 5_000, null,
+                new Append.StepRow(1, 1, 1, JournalFixture.AT, new byte[]{1}), null, null, null);
+        all.add(commits.append(one).thenRun(() -> order.add(quiet)));
+        held.countDown();
+        holding.join();
+        all.forEach(CompletableFuture::join);
+
+        assertThat(order.indexOf(quiet)).isLessThan(500);
+    }
+
+    @Test
+    void hasNoRoomForATenantWhoseBytesFillItsShare() throws Exception {
+        long epoch = fixture.own("a", LEASE);
+        var held = new CountDownLatch(1);
+        var holding = commits.perform(_ -> await(held));
+        long tenant = fixture.tenant.value();
+        assertThat(commits.hasRoom(tenant)).isTrue();
+
+        var large = commits.append(fixture.append(epoch, 1, 1, fixture.start(epoch, 1).start(), new byte[5 << 20]));
+
+        assertThat(commits.hasRoom(tenant)).isFalse();
+        assertThat(commits.hasRoom(tenant + 1)).isTrue();
+        held.countDown();
+        holding.join();
+        large.join();
+        assertThat(commits.hasRoom(tenant)).isTrue();
     }
 
     @Test
@@ -133,7 +185,7 @@ class GroupCommitTest {
         commits.append(fixture.start(epoch, 1)).join();
         connections.cutAfterTheNext();
 
-        var begun = commits.insist(new NamedStart(fixture.start(epoch, 2), "a")).join();
+        var begun = commits.insist(fixture.tenant.value(), 100, new NamedStart(fixture.start(epoch, 2), "a")).join();
 
         assertThat(begun).isTrue();
         assertThat(fixture.rows()).isEqualTo(2);
@@ -146,7 +198,7 @@ class GroupCommitTest {
         connections.cutTheNext(() -> {
         });
 
-        var begun = commits.insist(new NamedStart(fixture.start(epoch, 2), "a")).join();
+        var begun = commits.insist(fixture.tenant.value(), 100, new NamedStart(fixture.start(epoch, 2), "a")).join();
 
         assertThat(begun).isTrue();
         assertThat(fixture.rows()).isEqualTo(2);

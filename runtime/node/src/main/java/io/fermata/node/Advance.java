@@ -69,6 +69,11 @@ final class Advance {
         void leaseLost(int shard);
     }
 
+    /// Whether the journal takes more of a tenant now.
+    boolean hasRoom(long tenant) {
+        return storage.commits().hasRoom(tenant);
+    }
+
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
@@ -211,7 +216,7 @@ final class Advance {
                 return;
             }
             if (fresh) {
-                loop.post(() -> {
+                loop.post(resident.tenant, () -> {
                     if (!resident.execution.status().closed() && holds(shard)) {
                         loop.add(resident);
                     }
@@ -282,7 +287,7 @@ final class Advance {
                 aftermath.release(resident, step.effects());
                 aftermath.committed(resident, step, status);
                 delivery.answered().complete(answer);
-                loop.post(() -> settled(loop, resident));
+                loop.post(resident.tenant, () -> settled(loop, resident));
                 return;
             }
             delivery.answered().complete(Answer.UNAVAILABLE);
@@ -290,7 +295,7 @@ final class Advance {
                     ? wrapped.getCause()
                     : problem) {
                 case LeaseLostException lost -> aftermath.leaseLost(lost.shard());
-                case RefusedException refused -> loop.post(() -> quarantine(loop, delivery, refused));
+                case RefusedException refused -> loop.post(resident.tenant, () -> quarantine(loop, delivery, refused));
                 case Throwable other -> log.warn("A step was not written: execution={} {}", resident.executionNo,
                         other.toString());
             }
@@ -324,7 +329,7 @@ final class Advance {
         resident.inFlight++;
         var change = new Append.Change(resident.execution.status(), null, due, resident.execution.lastEvent());
         storage.commits().append(new Append(shard.get().id, shard.get().epoch, resident.tenant, resident.executionNo,
-                null, null, change, null, null)).whenComplete((_, problem) -> loop.post(() -> {
+                null, null, change, null, null)).whenComplete((_, problem) -> loop.post(resident.tenant, () -> {
                     resident.inFlight--;
                     if (problem == null && resident.leaving) {
                         loop.forget(resident);

@@ -69,7 +69,7 @@ final class ChildStarts {
                                     taken.existing().startedAt())
                             : alreadyExists(parent, effect, arn.stringValue(), taken.existing().name());
                 }
-                case StartAnswer.Unavailable _ -> LockSupport.parkNanos(PAUSE_NANOS);
+                case StartAnswer.Unavailable _,StartAnswer.Throttled _ -> LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
         return new TaskOutcome.Failed("States.TaskFailed", "The start was interrupted.");

@@ -17,10 +17,13 @@ import io.fermata.tenancy.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -35,6 +38,7 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
 
     private static final Logger log = LoggerFactory.getLogger(Executions.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int MOST_STARTS_OF_A_TENANT = 2_000;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final Node node;
@@ -43,6 +47,7 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
     private final ChildStarts children;
     private final Redrives redrives;
     private final ExpressStarts express;
+    private final Map<TenantId, Semaphore> startsUnderWay = new ConcurrentHashMap<>();
 
     Executions(Node node, Storage storage, SealedTaskTokens tokens, ExpressStarts express) {
         this.express = express;
@@ -68,10 +73,23 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
         return storage.machines().type(request.tenant(), request.stateMachineId(), request.revisionId());
     }
 
+    /// Tenants have a number of starts that may be under way; a flood of one is refused here, before it costs anything.
     StartAnswer start(StartRequest request, @Nullable Long parentNo, @Nullable Long parentEvent) {
-        if (type(request) == MachineType.EXPRESS) {
-            return express.start(request);
+        var room = startsUnderWay.computeIfAbsent(request.tenant(), _ -> new Semaphore(MOST_STARTS_OF_A_TENANT));
+        if (!room.tryAcquire()) {
+            return new StartAnswer.Throttled();
         }
+        try {
+            return switch (type(request)) {
+                case STANDARD -> begin(request, parentNo, parentEvent);
+                case EXPRESS -> express.start(request);
+            };
+        } finally {
+            room.release();
+        }
+    }
+
+    private StartAnswer begin(StartRequest request, @Nullable Long parentNo, @Nullable Long parentEvent) {
         var shard = node.shardForStart();
         if (shard == null) {
             return new StartAnswer.Unavailable();

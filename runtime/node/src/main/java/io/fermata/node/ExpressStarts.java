@@ -75,7 +75,7 @@ final class ExpressStarts implements Node.ShardFollower {
         var facts = facts(request, runId);
         var run = runs.prepare(order(facts, request.input(), request.startedBy()));
         if (run.isEmpty()) {
-            return new StartAnswer.Unavailable();
+            return new StartAnswer.Throttled();
         }
         long startNo = shard.nextExecutionNo(node.now());
         var begins = new Append.Express.Begins(request.stateMachineId(), request.revisionId(), facts.executionName(),

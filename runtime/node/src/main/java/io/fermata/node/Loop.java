@@ -3,6 +3,8 @@ package io.fermata.node;
 
 import io.fermata.engine.TaskCompletion.Answer;
 import io.fermata.journal.ExecutionNo;
+import io.fermata.journal.FairQueue;
+import io.fermata.tenancy.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,8 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +19,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One thread that advances the executions of its shards. What it owns needs no locks: residents, their alarms, their
-/// order. Everything from outside comes in as work in its queue.
+/// order. Everything from outside comes in as work in its queue, where tenants take turns by the time that their work takes;
+/// one whose appends fill its share of the journal's queue waits there, and only it.
 final class Loop {
 
     private static final Logger log = LoggerFactory.getLogger(Loop.class);
     private static final long LONGEST_NAP_MILLIS = 200;
+    private static final long ALL = 0;
 
-    private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    /// What a turn is taken to cost before it is known, in nanoseconds.
+
+    private static final int TURN = 20_000;
+
+    private final FairQueue<Work> queue = new FairQueue<>();
     private final Map<Long, Resident> residents = new HashMap<>();
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
     private final InstantSource clock;
@@ -46,8 +52,8 @@ final class Loop {
 
     void stop() {
         stopped = true;
-        queue.add(() -> {
-        });
+        queue.addForAll(new Work(ALL, () -> {
+        }));
         try {
             thread.join(5_000);
         } catch (InterruptedException interrupted) {
@@ -55,13 +61,23 @@ final class Loop {
         }
     }
 
-    /// Has the work done on this loop's thread.
+    /// Has work done on this loop's thread that concerns no one tenant: after all that is queued, before all that comes.
     void post(Runnable work) {
-        queue.add(work);
+        queue.addForAll(new Work(ALL, work));
+    }
+
+    /// Has work of a tenant done on this loop's thread, in its turn.
+    void post(TenantId tenant, Runnable work) {
+        queue.add(tenant.value(), TURN, new Work(tenant.value(), work));
     }
 
     void deliver(Delivery delivery) {
-        post(() -> advance.take(this, delivery));
+        post(delivery.tenant(), () -> advance.take(this, delivery));
+    }
+
+    /// How much is queued.
+    int queued() {
+        return queue.size();
     }
 
     int residentCount() {
@@ -101,9 +117,9 @@ final class Loop {
         var nextSweep = clock.instant();
         while (!stopped) {
             try {
-                var work = queue.poll(nap(), TimeUnit.MILLISECONDS);
+                var work = queue.poll(TimeUnit.MILLISECONDS.toNanos(nap()), advance::hasRoom);
                 if (work != null) {
-                    work.run();
+                    perform(work);
                 }
                 var now = clock.instant();
                 fireAlarms(now);
@@ -117,9 +133,17 @@ final class Loop {
                 log.error("A loop met a defect and goes on", defect);
             }
         }
-        Runnable rest;
-        while ((rest = queue.poll()) != null) {
-            rest.run();
+        queue.drain().forEach(work -> work.what.run());
+    }
+
+    private void perform(Work work) {
+        long begun = System.nanoTime();
+        try {
+            work.what.run();
+        } finally {
+            if (work.tenant != ALL) {
+                queue.charge(work.tenant, System.nanoTime() - begun);
+            }
         }
     }
 
@@ -150,6 +174,9 @@ final class Loop {
     static void refuse(Delivery delivery, Answer answer) {
         delivery.answered().complete(answer);
     }
+
+    /// @param tenant whose it is, `ALL` for nobody's
+    private record Work(long tenant, Runnable what) {}
 
     private record Alarm(Instant at, long executionNo) implements Comparable<Alarm> {
 

@@ -149,7 +149,7 @@ public final class Node implements AutoCloseable {
             Signal.Start signal, boolean named) {
         var loop = loopOf(shard.id);
         var begun = new CompletableFuture<Boolean>();
-        loop.post(() -> {
+        loop.post(resident.tenant, () -> {
             try {
                 advance.begin(loop, shard, resident, start, signal, named).whenComplete((fresh, problem) -> {
                     if (problem == null) {

@@ -17,7 +17,10 @@ public sealed interface StartAnswer {
     /// @param sameInputAndRunning whether it is the very execution that was wished for: AWS then answers as for a start
     record NameTaken(ExecutionRow existing, boolean sameInputAndRunning) implements StartAnswer {}
 
-    /// No shard could take it in time, or this node runs as many Express executions of the tenant as it may; safe to ask
-    /// again.
+    /// The tenant has as many starts under way on this node, or as many Express executions, as it may; safe to ask again, a
+    /// little later.
+    record Throttled() implements StartAnswer {}
+
+    /// No shard could take it in time; safe to ask again.
     record Unavailable() implements StartAnswer {}
 }

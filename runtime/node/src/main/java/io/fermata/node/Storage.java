@@ -17,6 +17,6 @@ public record Storage(String owner, GroupCommit commits, StepCodec codec, Journa
         ExecutionTable executions, Inbox inbox, Machines machines) {
 
     CompletableFuture<Boolean> startNamed(Append append) {
-        return commits.insist(new NamedStart(append, owner));
+        return commits.insist(append.tenant().value(), append.bytes(), new NamedStart(append, owner));
     }
 }

@@ -33,6 +33,8 @@ import tools.jackson.databind.JsonNode;
 @Controller
 class StartPages {
 
+    private static final int TOO_MANY_REQUESTS = 429;
+
     private final StateMachines machines;
     private final Executions executions;
     private final Samples samples;
@@ -99,6 +101,11 @@ class StartPages {
                 response.setStatus(HttpServletResponse.SC_CONFLICT);
                 yield page(visit, model, name, chosen, input,
                         "This state machine has an execution of that name already: choose another, or leave the name empty.");
+            }
+            case StartAnswer.Throttled _ -> {
+                response.setStatus(TOO_MANY_REQUESTS);
+                yield page(visit, model, name, chosen, input,
+                        "Not started: too many starts are under way here. Try again in a moment.");
             }
             case StartAnswer.Unavailable _ -> {
                 response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);

@@ -60,6 +60,7 @@ public final class StartExecution implements Action {
                     .put("startDate", Times.seconds(taken.existing().startedAt()));
             case StartAnswer.NameTaken taken -> throw ApiError.of("ExecutionAlreadyExists",
                     "Execution Already Exists: '" + arn(caller, machine, taken.existing().name()) + "'");
+            case StartAnswer.Throttled _ -> throw ApiError.of("ThrottlingException", "Rate exceeded");
             case StartAnswer.Unavailable _ -> throw ApiError.unavailable();
         };
     }
