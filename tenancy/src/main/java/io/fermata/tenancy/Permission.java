@@ -20,6 +20,8 @@ public enum Permission {
     WEBHOOK_WRITE,
     CONNECTION_READ,
     CONNECTION_WRITE,
+    /// See the credentials that a connection sends, when a state is tried.
+    SECRET_REVEAL,
     MEMBER_READ,
     MEMBER_WRITE,
     KEY_READ,

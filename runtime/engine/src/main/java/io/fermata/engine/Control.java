@@ -66,20 +66,23 @@ final class Control {
             return;
         }
         boolean plain = problem.error().equals("States.DataLimitExceeded");
-        fail(turn, previous, problem.error(), plain ? PayloadSize.cause(frame.stateName) : cause(frame, problem));
+        fail(turn, previous, problem.error(), plain ? PayloadSize.cause(frame.stateName) : cause(turn, frame, problem));
     }
 
     /// Records that a JSONata expression failed. AWS chains the event to what the state's entry follows, not to the entry;
     /// only a timestamp that was computed and is none follows the entry (history.md section 3, rule 8).
     static Failure evaluationFailed(Turn turn, Frame frame, long previous, EvaluationException problem) {
-        var cause = cause(frame, problem);
+        var cause = cause(turn, frame, problem);
         boolean entered = previous == frame.enteredEvent && !problem.computed();
         turn.record(frame.id, entered ? frame.enteredAfter : previous,
                 new HistoryEvent.EvaluationFailed(problem.error(), cause, problem.location(), frame.stateName));
         return Failure.of(problem.error(), cause);
     }
 
-    private static String cause(Frame frame, EvaluationException problem) {
+    private static String cause(Turn turn, Frame frame, EvaluationException problem) {
+        if (turn.alone()) {
+            return problem.reason();
+        }
         return "An error occurred while executing the state '" + frame.stateName + "' (entered at the event id #"
                 + frame.enteredEvent + "). " + problem.reason();
     }

@@ -70,14 +70,18 @@ final class Dataflow {
         };
     }
 
-    /// The same of a state whose error a catcher takes.
-    static Leaving caught(Catcher catcher, Scope scope, JsonNode errorOutput, String stateName) {
+    /// The same of a state whose error a catcher takes. In JSONPath its Assign reads the error output as `$`.
+    static Leaving caught(Catcher catcher, InputOutput io, Scope scope, JsonNode errorOutput, String stateName) {
         var path = catcher.resultPath();
         var at = scope.withErrorOutput(errorOutput);
         var output = catcher.output() == null
                 ? PayloadSize.check(path == null ? scope.input() : path.put(scope.input(), errorOutput), stateName)
                 : queried(catcher.output(), at, errorOutput, stateName);
-        return new Leaving(output, assign(catcher.assign(), at, stateName));
+        var assigning = switch (io) {
+            case InputOutput.Paths _ -> at.withInput(errorOutput);
+            case InputOutput.Queries _ -> at;
+        };
+        return new Leaving(output, assign(catcher.assign(), assigning, stateName));
     }
 
     /// What a state leaves with.

@@ -36,7 +36,15 @@ public final class Interpreter {
     /// @param now the moment of all entries of this turn
     /// @param random the source of chance for expressions and jitter
     public Step turn(Execution execution, Signal signal, Instant now, RandomGenerator random) {
-        var turn = new Turn(execution, new Surroundings(now, random, Bounds.DEFAULT, nanos));
+        return turn(new Turn(execution, new Surroundings(now, random, Bounds.DEFAULT, nanos), false), signal);
+    }
+
+    /// The same for a {@link StateTrial}.
+    Step turnAlone(Execution execution, Signal signal, Instant now, RandomGenerator random) {
+        return turn(new Turn(execution, new Surroundings(now, random, Bounds.DEFAULT, nanos), true), signal);
+    }
+
+    private Step turn(Turn turn, Signal signal) {
         try {
             boolean accepted = receive(turn, signal);
             boolean more = run(turn);

@@ -127,7 +127,7 @@ final class RetryOrCatch {
     private static void leaveCaught(Turn turn, Frame frame, Failure failure, Catcher catcher) {
         var errorOutput = Dataflow.errorOutput(failure.error(), failure.caughtCause());
         try {
-            var leaving = Dataflow.caught(catcher, turn.scope(frame), errorOutput, frame.stateName);
+            var leaving = Dataflow.caught(catcher, frame.state().io(), turn.scope(frame), errorOutput, frame.stateName);
             Control.leave(turn, frame, leaving, catcher.next());
         } catch (EvaluationException problem) {
             if (problem.error().equals(EvaluationException.QUERY)) {

@@ -8,6 +8,7 @@ import io.fermata.language.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -27,11 +28,7 @@ final class RunMap {
             throw new EvaluationException("States.Runtime",
                     "Fermata runs inline maps only: Mode DISTRIBUTED is not supported yet.");
         }
-        var list = state.items().evaluate(at);
-        if (!list.isArray()) {
-            throw new EvaluationException(EvaluationException.QUERY,
-                    "Map state input must be an array but was: " + Json.write(list));
-        }
+        var list = items(state, at);
         var limit = state.maxConcurrency();
         long most = limit == null ? 0 : Dataflow.wholeNumber(limit, at, "MaxConcurrencyPath");
         var items = new ArrayList<JsonNode>();
@@ -42,21 +39,35 @@ final class RunMap {
         advance(turn, frame, state);
     }
 
-    /// An inline Map tolerates no failure, yet what its definition says of it is evaluated, and fails as AWS's does.
-    private static void tolerance(State.Map state, Scope scope) {
-        var count = state.tolerance().count();
-        if (count != null) {
-            count.evaluate(scope);
+    static JsonNode items(State.Map state, Scope scope) {
+        var list = state.items().evaluate(scope);
+        if (!list.isArray()) {
+            throw new EvaluationException(EvaluationException.QUERY,
+                    "Map state input must be an array but was: " + Json.write(list));
         }
-        var percentage = state.tolerance().percentage();
-        if (percentage != null) {
-            double share = percentage.evaluate(scope).doubleValue();
-            if (share < 0 || share > 100) {
-                throw new EvaluationException("States.Runtime",
-                        "ToleratedFailurePercentage must be between 0 and 100.");
-            }
-        }
+        return list;
     }
+
+    /// An inline Map tolerates no failure, yet what its definition says of it is evaluated, and fails as AWS's does.
+    static Tolerated tolerance(State.Map state, Scope scope) {
+        var count = state.tolerance().count();
+        var percentage = state.tolerance().percentage();
+        return new Tolerated(count == null ? null : count.evaluate(scope).longValue(),
+                percentage == null ? null : share(percentage.evaluate(scope).doubleValue()));
+    }
+
+    private static double share(double share) {
+        if (share < 0 || share > 100) {
+            throw new EvaluationException("States.Runtime", "ToleratedFailurePercentage must be between 0 and 100.");
+        }
+        return share;
+    }
+
+    /// How many iterations may fail.
+    ///
+    /// @param count null when the definition does not say
+    /// @param percentage 0 to 100; null when the definition does not say
+    record Tolerated(@Nullable Long count, @Nullable Double percentage) {}
 
     /// Opens iterations while there is room, and ends the Map when all have ended. The bound on a turn's events holds here
     /// through MaxConcurrency: at most that many iterations begin at once.

@@ -3,6 +3,7 @@ package io.fermata.engine;
 
 import io.fermata.language.EvaluationException;
 import io.fermata.language.TaskResource;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// A caller of one kind of resource. Implementations are found by the node; one that handles a resource is asked for each
@@ -20,9 +21,24 @@ public interface TaskIntegration {
         return parameters;
     }
 
+    /// What speaks against a result that a test gives instead of calling the resource; empty when it could be one, or when
+    /// nothing is known of the resource's results.
+    ///
+    /// @param complete whether members that a result always has must be there
+    default Optional<String> unlike(TaskResource resource, JsonNode result, boolean complete) {
+        return Optional.empty();
+    }
+
     /// Makes one call and waits for its answer. Runs on a virtual thread of its own, which is interrupted when nobody waits
     /// for the attempt any more. After a crash the same request is made again with the same idempotency key.
     TaskOutcome call(TaskRequest request);
+
+    /// Makes one call to try a state, and tells what there is to tell of it.
+    ///
+    /// @param reveal whether secrets may be told
+    default TriedCall tryOut(TaskRequest request, boolean reveal) {
+        return TriedCall.of(call(request));
+    }
 
     /// Asks once how the job is that [#call] has started for a `.sync` task. Asked again and again, also by another node and
     /// after a crash.

@@ -28,12 +28,15 @@ final class Turn {
     private final Instant now;
     private final Surroundings surroundings;
     private final long begun;
+    private final boolean alone;
     private final List<Recorded> entries = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
     private long bytes;
 
-    Turn(Execution execution, Surroundings surroundings) {
+    /// @param alone whether a single state is tried
+    Turn(Execution execution, Surroundings surroundings, boolean alone) {
         this.execution = execution;
+        this.alone = alone;
         this.now = surroundings.now();
         this.surroundings = surroundings;
         this.begun = surroundings.nanos().getAsLong();
@@ -45,6 +48,11 @@ final class Turn {
 
     Instant now() {
         return now;
+    }
+
+    /// Whether a single state is tried, whose causes do not say where it stands in a history.
+    boolean alone() {
+        return alone;
     }
 
     RandomGenerator random() {

@@ -31,6 +31,15 @@ public sealed interface State {
         return List.of();
     }
 
+    /// The flows inside it: the branches of a Parallel, the processor of a Map; empty for other types.
+    default List<Flow> inner() {
+        return switch (this) {
+            case Parallel parallel -> parallel.branches();
+            case Map map -> List.of(map.processor());
+            case Pass _,Task _,Choice _,Wait _,Succeed _,Fail _ -> List.of();
+        };
+    }
+
     /// Hands on its input or a fixed `Result`.
     ///
     /// @param result the literal `Result`, never a template; null when absent

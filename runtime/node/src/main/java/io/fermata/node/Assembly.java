@@ -28,6 +28,7 @@ public final class Assembly implements AutoCloseable {
     private final Executions executions;
     private final ActivityWorkers workers;
     private final ExpressRuns express;
+    private final TestRuns tests;
 
     /// @param integrations what Task states can call
     public Assembly(NodeSettings settings, DataSource dataSource, KeyRing keys, Machines machines,
@@ -50,6 +51,7 @@ public final class Assembly implements AutoCloseable {
         node.follow(starts);
         this.executions = new Executions(node, storage, tokens, starts);
         this.workers = new ActivityWorkers(executions, activities, polls, tokens);
+        this.tests = new TestRuns(interpreter, dispatch, executions, tokens, clock);
     }
 
     private static RequestRules rules(List<TaskIntegration> integrations) {
@@ -81,6 +83,11 @@ public final class Assembly implements AutoCloseable {
     /// Executions without a journal.
     ExpressRuns express() {
         return express;
+    }
+
+    /// The face for trying single states.
+    public TestRuns tests() {
+        return tests;
     }
 
     @Override

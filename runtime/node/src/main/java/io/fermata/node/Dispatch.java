@@ -8,6 +8,7 @@ import io.fermata.engine.TaskIntegration;
 import io.fermata.engine.TaskOutcome;
 import io.fermata.engine.TaskRequest;
 import io.fermata.engine.TaskTokens;
+import io.fermata.engine.TriedCall;
 import io.fermata.journal.ActivityQueue;
 import io.fermata.language.MachineType;
 import io.fermata.language.TaskResource;
@@ -21,10 +22,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
+import tools.jackson.databind.JsonNode;
 
 /// Carries effects out: each call of a resource on a virtual thread of its own, at most 200 of a tenant at a time. What
 /// comes back is a signal for the execution, wherever it lives by then. Thread-safe.
@@ -132,34 +136,55 @@ final class Dispatch {
                 ? integration.pattern()
                 : Pattern.REQUEST_RESPONSE;
         var request = request(facts, effect, outside);
-        var integration = integration(effect.resource());
-        TaskOutcome outcome;
+        made(request, integration -> TriedCall.of(integration.call(request)))
+                .ifPresent(made -> answer(facts, effect.scheduled(), pattern, made.outcome(), outside));
+    }
+
+    /// Makes one call on the caller's thread, for a state that is tried.
+    ///
+    /// @param starters who tries it
+    /// @return empty when nobody waits for it any more
+    Optional<TriedCall> tryOut(ExecutionFacts names, Effect.Dispatch effect, Set<String> starters, boolean reveal) {
+        var request = request(names, effect, () -> starters);
+        return made(request, integration -> integration.tryOut(request, reveal));
+    }
+
+    /// What speaks against a mocked result of a resource; empty when nothing does.
+    Optional<String> unlike(TaskResource resource, JsonNode result, boolean complete) {
+        return integration(resource).flatMap(integration -> integration.unlike(resource, result, complete));
+    }
+
+    private Optional<TriedCall> made(TaskRequest request, Function<TaskIntegration, TriedCall> call) {
+        var resource = request.resource();
+        var integration = integration(resource);
         if (integration.isEmpty()) {
-            outcome = new TaskOutcome.Failed("States.TaskFailed", "This Fermata has no integration for the resource '"
-                    + effect.resource().arn() + "'. The reference page \"Task resources\" lists those it has.");
-        } else {
-            try {
-                outcome = integration.get().call(request);
-            } catch (RuntimeException defect) {
-                if (Thread.currentThread().isInterrupted()) {
-                    return;
-                }
-                if (DatabaseTrouble.passes(defect)) {
-                    throw defect;
-                }
-                log.error("A call failed: tenant={} execution={} resource={}", facts.tenant(), facts.executionNo(),
-                        effect.resource().arn(), defect);
-                outcome = new TaskOutcome.Failed("States.TaskFailed",
-                        "The call failed inside Fermata (" + defect.getClass().getSimpleName()
-                                + "); its log says why.");
-            }
+            return Optional.of(TriedCall.of(new TaskOutcome.Failed("States.TaskFailed",
+                    "This Fermata has no integration for the resource '" + resource.arn()
+                            + "'. The reference page \"Task resources\" lists those it has.")));
         }
-        answer(facts, effect.scheduled(), pattern, outcome, outside);
+        try {
+            return Optional.of(call.apply(integration.get()));
+        } catch (RuntimeException defect) {
+            if (Thread.currentThread().isInterrupted()) {
+                return Optional.empty();
+            }
+            if (DatabaseTrouble.passes(defect)) {
+                throw defect;
+            }
+            log.error("A call failed: tenant={} execution={} resource={}", request.tenant(), request.executionNo(),
+                    resource.arn(), defect);
+            return Optional.of(TriedCall.of(new TaskOutcome.Failed("States.TaskFailed",
+                    "The call failed inside Fermata (" + defect.getClass().getSimpleName()
+                            + "); its log says why.")));
+        }
     }
 
     private TaskRequest request(ExecutionFacts facts, Effect.Dispatch effect, Outside outside) {
-        return new TaskRequest(facts.tenant(), facts.executionNo(), effect.scheduled(),
-                () -> outside.starters(new TenantId(facts.tenant()), facts.executionNo()), facts.executionArn(),
+        return request(facts, effect, () -> outside.starters(new TenantId(facts.tenant()), facts.executionNo()));
+    }
+
+    private TaskRequest request(ExecutionFacts facts, Effect.Dispatch effect, Supplier<Set<String>> starters) {
+        return new TaskRequest(facts.tenant(), facts.executionNo(), effect.scheduled(), starters, facts.executionArn(),
                 facts.executionName(), facts.stateMachineArn(), effect.stateName(), effect.resource(),
                 effect.parameters(), tokens.mint(facts, effect.scheduled()),
                 idempotencyKey(facts, effect.scheduled()), effect.timeout());

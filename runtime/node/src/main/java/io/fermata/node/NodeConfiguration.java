@@ -88,6 +88,11 @@ public class NodeConfiguration {
     }
 
     @Bean
+    TestRuns testRuns(Assembly assembly) {
+        return assembly.tests();
+    }
+
+    @Bean
     NodeTable nodeTable(DataSource dataSource) {
         return new NodeTable(dataSource);
     }

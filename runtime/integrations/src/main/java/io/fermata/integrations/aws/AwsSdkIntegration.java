@@ -41,6 +41,13 @@ public final class AwsSdkIntegration implements TaskIntegration {
     }
 
     @Override
+    public Optional<String> unlike(TaskResource resource, JsonNode result, boolean complete) {
+        var integration = (TaskResource.Integration) resource;
+        var operation = SdkOperation.find(service(integration).orElseThrow(), integration.action()).orElseThrow();
+        return AnswerCheck.problem(operation, result, complete, operation.bodyMember());
+    }
+
+    @Override
     public TaskOutcome call(TaskRequest request) {
         var resource = (TaskResource.Integration) request.resource();
         var service = service(resource).orElseThrow();

@@ -10,6 +10,7 @@ import io.fermata.integrations.parameters.Parameters;
 import io.fermata.language.Json;
 import io.fermata.language.TaskResource;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -45,6 +46,13 @@ public final class LambdaIntegration implements TaskIntegration {
         return resource instanceof TaskResource.Integration
                 ? RequestCheck.of("Lambda", "invoke", List.of("FunctionName")).pass(parameters)
                 : parameters;
+    }
+
+    @Override
+    public Optional<String> unlike(TaskResource resource, JsonNode result, boolean complete) {
+        return resource instanceof TaskResource.Integration
+                ? AnswerCheck.problem(SdkOperation.find("Lambda", "invoke").orElseThrow(), result, complete, "Payload")
+                : Optional.empty();
     }
 
     @Override

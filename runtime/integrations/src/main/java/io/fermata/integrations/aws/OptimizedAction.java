@@ -41,6 +41,11 @@ record OptimizedAction(SdkDialect dialect, String operation, List<String> requir
             return true;
         }
 
+        /// Whether the result has the members of the operation's answer.
+        default boolean answersAsItIs() {
+            return true;
+        }
+
         /// The task's outcome.
         ///
         /// @param answer the operation's answer, which may be changed

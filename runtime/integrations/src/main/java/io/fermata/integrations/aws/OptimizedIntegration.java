@@ -43,6 +43,18 @@ public final class OptimizedIntegration implements TaskIntegration {
         return action.form().shown(integration, action.form().check(action).pass(parameters));
     }
 
+    /// The result of a job is what the operation that asks for it answers.
+    @Override
+    public Optional<String> unlike(TaskResource resource, JsonNode result, boolean complete) {
+        var integration = (TaskResource.Integration) resource;
+        var action = action(integration).orElseThrow();
+        var operation = integration.pattern() == TaskResource.Pattern.SYNC
+                ? JobKind.find(integration.service(), integration.action()).orElseThrow().ask()
+                : action.operation();
+        var found = SdkOperation.find(action.dialect().service(), operation).orElseThrow();
+        return AnswerCheck.problem(found, result, complete && action.form().answersAsItIs(), found.bodyMember());
+    }
+
     @Override
     public TaskOutcome call(TaskRequest request) {
         var action = action((TaskResource.Integration) request.resource()).orElseThrow();

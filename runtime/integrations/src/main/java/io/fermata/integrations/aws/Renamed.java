@@ -27,6 +27,11 @@ record Renamed(List<String> members, String request, Map<String, String> result)
     }
 
     @Override
+    public boolean answersAsItIs() {
+        return result.isEmpty();
+    }
+
+    @Override
     public TaskOutcome outcome(TaskRequest task, ObjectNode answer) {
         if (result.isEmpty()) {
             return new Answered(answer);

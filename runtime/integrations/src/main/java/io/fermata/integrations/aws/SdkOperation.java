@@ -105,6 +105,17 @@ record SdkOperation(String service, String name, Class<?> request, Method method
         return (SdkPojo) newRequest();
     }
 
+    /// The answer, to ask for its fields.
+    SdkPojo answer() {
+        var name = request.getName();
+        try {
+            var type = Class.forName(name.substring(0, name.length() - "Request".length()) + "Response");
+            return (SdkPojo) type.getMethod("builder").invoke(null);
+        } catch (ReflectiveOperationException absent) {
+            throw new IllegalStateException(this + " has no answer", absent);
+        }
+    }
+
     /// The member under which a definition gives or gets the body.
     String bodyMember() {
         return name.equals("synthesizeSpeech") ? "AudioStream" : "Body";

@@ -47,7 +47,7 @@ final class Answers {
     }
 
     TaskOutcome outcome(EgressResponse response) {
-        var reason = REASONS.getOrDefault(response.status(), "");
+        var reason = reason(response.status());
         var text = text(response.body()).map(this::blotted);
         if (response.status() < 200 || response.status() > 299) {
             return new Failed("States.Http.StatusCode." + response.status(),
@@ -69,6 +69,11 @@ final class Answers {
         return new TaskOutcome.Answered(output);
     }
 
+    /// The usual words for a status; empty where there are none.
+    static String reason(int status) {
+        return REASONS.getOrDefault(status, "");
+    }
+
     private static JsonNode value(String text) {
         if (text.isBlank()) {
             return StringNode.valueOf(text);
@@ -80,7 +85,7 @@ final class Answers {
         }
     }
 
-    private static Optional<String> text(byte[] body) {
+    static Optional<String> text(byte[] body) {
         try {
             return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
         } catch (CharacterCodingException notText) {
@@ -92,7 +97,8 @@ final class Answers {
         return cause.substring(0, Math.min(LONGEST_CAUSE, cause.length()));
     }
 
-    private String blotted(String text) {
+    /// The text without secrets.
+    String blotted(String text) {
         var clean = text;
         for (var secret : secrets) {
             clean = clean.replace(secret, BLOT);

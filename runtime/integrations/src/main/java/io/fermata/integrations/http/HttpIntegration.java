@@ -5,6 +5,8 @@ import io.fermata.engine.TaskIntegration;
 import io.fermata.engine.TaskOutcome;
 import io.fermata.engine.TaskOutcome.Failed;
 import io.fermata.engine.TaskRequest;
+import io.fermata.engine.TriedCall;
+import io.fermata.integrations.connection.Authorization;
 import io.fermata.integrations.connection.Connections;
 import io.fermata.integrations.connection.Connections.Opened;
 import io.fermata.integrations.parameters.Parameters;
@@ -21,6 +23,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// `http:invoke`: one HTTPS request with the credentials of a connection, through the guarded client (integrations.md
 /// section 9). Any thread.
@@ -49,6 +53,45 @@ public final class HttpIntegration implements TaskIntegration {
 
     @Override
     public TaskOutcome call(TaskRequest request) {
+        return switch (prepared(request)) {
+            case Prepared.Refused(var failure) -> failure;
+            case Prepared.Ready(var ready, var authorization) ->
+                outcome(egress.send(ready), new Answers(authorization.secrets()));
+        };
+    }
+
+    @Override
+    public TriedCall tryOut(TaskRequest request, boolean reveal) {
+        return switch (prepared(request)) {
+            case Prepared.Refused(var failure) -> TriedCall.of(failure);
+            case Prepared.Ready(var ready, var authorization) -> {
+                var answer = egress.send(ready);
+                var answers = new Answers(authorization.secrets());
+                yield new TriedCall(outcome(answer, answers), reveal
+                        ? Exchanges.of(ready, answer, Set.of(), new Answers(List.of()))
+                        : Exchanges.of(ready, answer, names(authorization), answers));
+            }
+        };
+    }
+
+    /// What a task asks for, looked at before anything is sent.
+    private sealed interface Prepared {
+
+        record Refused(Failed failure) implements Prepared {}
+
+        record Ready(EgressRequest request, Authorization authorization) implements Prepared {}
+
+        static Prepared failed(String error, String cause) {
+            return new Refused(new Failed(error, cause));
+        }
+    }
+
+    private static Set<String> names(Authorization authorization) {
+        return authorization.headers().stream().map(header -> header.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+    }
+
+    private Prepared prepared(TaskRequest request) {
         var fields = Parameters.of(request.parameters());
         var endpoint = fields.text("ApiEndpoint", 1, LONGEST_URL);
         var method = fields.text("Method", 1, 10).toUpperCase(Locale.ROOT);
@@ -61,26 +104,27 @@ public final class HttpIntegration implements TaskIntegration {
         var body = RequestBody.read(fields);
         var problem = fields.problem();
         if (problem.isPresent()) {
-            return problem.get();
+            return new Prepared.Refused(problem.get());
         }
         var opened = connections.open(new TenantId(request.tenant()), connectionArn);
         if (opened.isEmpty()) {
-            return new Failed("Events.ConnectionResource.ResourceNotFound",
+            return Prepared.failed("Events.ConnectionResource.ResourceNotFound",
                     "Connection '" + connectionArn + "' does not exist.");
         }
         var host = host(endpoint);
         if (host.isEmpty()) {
-            return new Failed("States.Runtime", "The ApiEndpoint '" + endpoint + "' is not a URL with a host.");
+            return Prepared.failed("States.Runtime",
+                    "The ApiEndpoint '" + endpoint + "' is not a URL with a host.");
         }
         if (!opened.get().mayCall(host.get())) {
-            return new Failed("Events.ConnectionResource.AccessDenied", "The connection '"
+            return Prepared.failed("Events.ConnectionResource.AccessDenied", "The connection '"
                     + opened.get().connection().name() + "' does not send its credentials to the host " + host.get()
                     + ". Make a connection that names this host.");
         }
-        return send(request, method, QueryText.append(endpoint, query), headers, body, opened.get());
+        return ready(request, method, QueryText.append(endpoint, query), headers, body, opened.get());
     }
 
-    private TaskOutcome send(TaskRequest request, String method, String url, HttpHeaders headers,
+    private static Prepared ready(TaskRequest request, String method, String url, HttpHeaders headers,
             Optional<RequestBody> body, Opened connection) {
         body.ifPresent(content -> headers.putIfAbsent("Content-Type", "application/json; charset=UTF-8"));
         connection.authorization().headers().forEach(header -> headers.put(header.name(), header.value()));
@@ -88,11 +132,11 @@ public final class HttpIntegration implements TaskIntegration {
         var timeout = request.timeout();
         var atMost = timeout == null || timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout;
         if (atMost.isNegative() || atMost.isZero()) {
-            return new Failed("States.Http.Socket", "The time of the task was over before the request was sent.");
+            return Prepared.failed("States.Http.Socket", "The time of the task was over before the request was sent.");
         }
-        var answer = egress.send(
-                new EgressRequest(method, url, headers.all(), bytes, atMost, EgressRequest.STATE_SIZE));
-        return outcome(answer, new Answers(connection.authorization().secrets()));
+        return new Prepared.Ready(
+                new EgressRequest(method, url, headers.all(), bytes, atMost, EgressRequest.STATE_SIZE),
+                connection.authorization());
     }
 
     private static TaskOutcome outcome(Egress answer, Answers answers) {

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.fermata.engine.TaskOutcome;
 import io.fermata.engine.TaskOutcome.Answered;
 import io.fermata.engine.TaskOutcome.Failed;
+import io.fermata.engine.TriedCall;
 import io.fermata.integrations.IntegrationsFixture;
 import io.fermata.integrations.connection.Authorization;
 import io.fermata.integrations.connection.Connections;
@@ -20,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,40 @@ class HttpIntegrationTest {
         assertThat(received.header("X-key")).isEqualTo("very-secret");
         assertThat(outcome).isInstanceOfSatisfying(Answered.class, answered -> assertThat(
                 answered.output().path("ResponseBody").stringValue()).isEqualTo("you sent *****"));
+    }
+
+    @Test
+    void tellsATestOfTheExchangeWithoutItsSecrets() {
+        var tried = tryOut("told", false);
+
+        var exchange = Objects.requireNonNull(tried.exchange());
+        assertThat(exchange.request().method()).isEqualTo("POST");
+        assertThat(exchange.request().url()).endsWith("/echo");
+        assertThat(exchange.request().body()).isEqualTo("{\"x\":\"*****\"}");
+        assertThat(exchange.request().headers()).containsKey("User-Agent").doesNotContainKey("X-Key");
+        var response = Objects.requireNonNull(exchange.response());
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.statusText()).isEqualTo("OK");
+        assertThat(response.body()).isEqualTo("you sent *****");
+    }
+
+    @Test
+    void tellsATestOfTheSecretsWhereTheyAreToBeRevealed() {
+        var tried = tryOut("revealed", true);
+
+        var exchange = Objects.requireNonNull(tried.exchange());
+        assertThat(exchange.request().headers()).containsEntry("X-Key", List.of("very-secret"));
+        assertThat(Objects.requireNonNull(exchange.response()).body()).isEqualTo("you sent very-secret");
+        assertThat(tried.outcome()).isInstanceOfSatisfying(Answered.class, answered -> assertThat(
+                answered.output().path("ResponseBody").stringValue()).isEqualTo("you sent *****"));
+    }
+
+    private static TriedCall tryOut(String name, boolean reveal) {
+        var arn = connection(fixture.acme, name, new Authorization.ApiKey("X-Key", "very-secret"), "127.0.0.1");
+        return http.tryOut(IntegrationsFixture.request(fixture.acme, RESOURCE, """
+                {"ApiEndpoint":"http://127.0.0.1:%d/echo","Method":"POST","RequestBody":{"x":"very-secret"},
+                 "InvocationConfig":{"ConnectionArn":"%s"}}""".formatted(server.getAddress().getPort(), arn), "key:K",
+                null), reveal);
     }
 
     @Test

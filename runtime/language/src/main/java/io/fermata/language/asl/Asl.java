@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.language.asl;
 
+import io.fermata.language.Json;
 import io.fermata.language.MachineType;
 import io.fermata.language.Parsed;
 import io.fermata.language.text.Reading;
@@ -8,6 +9,7 @@ import io.fermata.language.text.Source;
 import io.fermata.language.text.SourceReader;
 import io.fermata.language.text.Yaml;
 import java.util.List;
+import tools.jackson.databind.node.StringNode;
 
 /// The door of this module: text in, definition or findings out. Never throws for any text; thread-safe.
 ///
@@ -32,6 +34,24 @@ public final class Asl {
         return parse(Yaml.read(text), type);
     }
 
+    /// Parses one state of a STANDARD machine, without the states that it leads to. The definition then has that state alone,
+    /// under the name given, and findings say so in their locations: `/States/<name>/...`.
+    public static Parsed parseState(String name, String text) {
+        if (SourceReader.read(text) instanceof Reading.Refused(var diagnostic)) {
+            return new Parsed.Invalid(List.of(diagnostic));
+        }
+        var key = Json.write(StringNode.valueOf(name));
+        var reading = SourceReader.read("{\"StartAt\":" + key + ",\"States\":{" + key + ":" + text + "}}");
+        return switch (reading) {
+            case Reading.Refused(var diagnostic) -> new Parsed.Invalid(List.of(diagnostic));
+            case Reading.Tree(var root) -> {
+                var findings = new Findings();
+                new DefinitionRules(findings, MachineType.STANDARD).checkAlone(root);
+                yield parsed(root, findings);
+            }
+        };
+    }
+
     private static Parsed parse(Reading reading, MachineType type) {
         return switch (reading) {
             case Reading.Refused(var diagnostic) -> new Parsed.Invalid(List.of(diagnostic));
@@ -42,6 +62,10 @@ public final class Asl {
     private static Parsed parse(Source root, MachineType type) {
         var findings = new Findings();
         new DefinitionRules(findings, type).check(root);
+        return parsed(root, findings);
+    }
+
+    private static Parsed parsed(Source root, Findings findings) {
         if (findings.hasErrors()) {
             return new Parsed.Invalid(findings.inOrder());
         }

@@ -40,6 +40,12 @@ final class DefinitionRules {
         }
     }
 
+    /// Checks a machine of which one state alone is there: where that state leads cannot be told.
+    void checkAlone(Source machine) {
+        var held = Objects.requireNonNull(machine.member("States"));
+        held.members().forEach((name, state) -> state(name, state, QueryLanguage.JSONPATH, held, Set.of()));
+    }
+
     /// @param outer the variables that the flows around this one assign
     private void flow(Source flow, QueryLanguage machine, Set<String> outer) {
         flows.check(flow);
@@ -47,18 +53,20 @@ final class DefinitionRules {
         if (held == null) {
             return;
         }
-        held.members().forEach((name, state) -> {
-            count++;
-            name(name, state);
-            label(state);
-            states.check(state, machine);
-            assignments(state).forEach(assign -> assign.members().forEach((key, value) -> inScope(key, value, outer)));
-            var nested = inner(state);
-            if (!nested.isEmpty()) {
-                var around = assignedBeside(state, held, outer);
-                nested.forEach(one -> flow(one, machine, around));
-            }
-        });
+        held.members().forEach((name, state) -> state(name, state, machine, held, outer));
+    }
+
+    private void state(String name, Source state, QueryLanguage machine, Source held, Set<String> outer) {
+        count++;
+        name(name, state);
+        label(state);
+        states.check(state, machine);
+        assignments(state).forEach(assign -> assign.members().forEach((key, value) -> inScope(key, value, outer)));
+        var nested = inner(state);
+        if (!nested.isEmpty()) {
+            var around = assignedBeside(state, held, outer);
+            nested.forEach(one -> flow(one, machine, around));
+        }
     }
 
     private void inScope(String key, Source value, Set<String> outer) {

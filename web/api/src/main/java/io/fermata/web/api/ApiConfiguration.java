@@ -4,6 +4,7 @@ package io.fermata.web.api;
 import io.fermata.catalog.Catalog;
 import io.fermata.node.ActivityWorkers;
 import io.fermata.node.Executions;
+import io.fermata.node.TestRuns;
 import io.fermata.tenancy.AccessKeys;
 import io.fermata.tenancy.TenancySettings;
 import io.fermata.tenancy.keys.KeyRing;
@@ -42,6 +43,7 @@ import io.fermata.web.api.aws.actions.StartExecution;
 import io.fermata.web.api.aws.actions.StartSyncExecution;
 import io.fermata.web.api.aws.actions.StopExecution;
 import io.fermata.web.api.aws.actions.TagResource;
+import io.fermata.web.api.aws.actions.TestState;
 import io.fermata.web.api.aws.actions.TokenGate;
 import io.fermata.web.api.aws.actions.UntagResource;
 import io.fermata.web.api.aws.actions.UpdateMapRun;
@@ -61,7 +63,7 @@ public class ApiConfiguration {
 
     /// All operations that this Fermata answers.
     static List<Action> actions(Resources resources, Cursors cursors, ActivityWorkers workers, Executions executions,
-            TokenGate gate) {
+            TokenGate gate, TestRuns tests) {
         return List.of(new CreateStateMachine(resources), new DescribeStateMachine(resources),
                 new DescribeStateMachineForExecution(resources),
                 new UpdateStateMachine(resources), new DeleteStateMachine(resources),
@@ -78,7 +80,8 @@ public class ApiConfiguration {
                 new CreateStateMachineAlias(resources), new DescribeStateMachineAlias(resources),
                 new UpdateStateMachineAlias(resources), new DeleteStateMachineAlias(resources),
                 new ListStateMachineAliases(resources, cursors), new StartSyncExecution(resources),
-                new ListMapRuns(resources, cursors), new DescribeMapRun(), new UpdateMapRun());
+                new ListMapRuns(resources, cursors), new DescribeMapRun(), new UpdateMapRun(),
+                new TestState(tests));
     }
 
     @Bean
@@ -93,8 +96,9 @@ public class ApiConfiguration {
 
     @Bean
     FilterRegistrationBean<AwsJsonFilter> awsJsonFilter(Resources resources, Cursors cursors, ActivityWorkers workers,
-            Executions executions, TokenGate gate, AccessKeys keys, TenancySettings settings, InstantSource clock) {
-        var filter = new AwsJsonFilter(actions(resources, cursors, workers, executions, gate), keys, clock,
+            Executions executions, TokenGate gate, TestRuns tests, AccessKeys keys, TenancySettings settings,
+            InstantSource clock) {
+        var filter = new AwsJsonFilter(actions(resources, cursors, workers, executions, gate, tests), keys, clock,
                 settings.region());
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);

@@ -18,7 +18,7 @@ class ApiPageTest {
     @Test
     @SuppressWarnings("NullAway") // the actions are asked for their names only and use nothing of what they are given
     void thePageListsEachOperationWithItsPermission() throws IOException {
-        var actions = ApiConfiguration.actions(null, null, null, null, null);
+        var actions = ApiConfiguration.actions(null, null, null, null, null, null);
 
         var told = Files.readAllLines(PAGE).stream().map(ROW::matcher).filter(row -> row.matches())
                 .map(row -> row.group(1) + " " + row.group(2)).toList();

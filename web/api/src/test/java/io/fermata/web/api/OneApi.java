@@ -8,12 +8,14 @@ import io.fermata.language.Json;
 import io.fermata.node.ActivityWorkers;
 import io.fermata.node.Executions;
 import io.fermata.node.NodeConfiguration;
+import io.fermata.node.TestRuns;
 import io.fermata.tenancy.Current;
 import io.fermata.tenancy.Principal;
 import io.fermata.tenancy.Role;
 import io.fermata.tenancy.SqlGate;
 import io.fermata.tenancy.TenancyConfiguration;
 import io.fermata.tenancy.Tenant;
+import io.fermata.tenancy.TenantId;
 import io.fermata.tenancy.Tenants;
 import io.fermata.web.api.aws.Action;
 import io.fermata.web.api.aws.ApiError;
@@ -93,6 +95,16 @@ public final class OneApi implements BeforeAllCallback {
         }
     }
 
+    /// A part of the server behind the operations.
+    public static <T> T bean(Class<T> type) {
+        return running.context.getBean(type);
+    }
+
+    /// The tenant of an account.
+    public static TenantId tenant(String account) {
+        return running.tenants.get(account).id();
+    }
+
     /// Makes a state machine with one Pass state.
     ///
     /// @param more further members of the request, each after a comma
@@ -151,7 +163,7 @@ public final class OneApi implements BeforeAllCallback {
             actions = ApiConfiguration
                     .actions(context.getBean(Resources.class), context.getBean(Cursors.class),
                             context.getBean(ActivityWorkers.class), context.getBean(Executions.class),
-                            context.getBean(TokenGate.class))
+                            context.getBean(TokenGate.class), context.getBean(TestRuns.class))
                     .stream().collect(Collectors.toMap(Action::name, Function.identity()));
         }
 

@@ -101,6 +101,18 @@ public final class Params {
         return structures;
     }
 
+    /// A member that is a structure, if it is there. What is wrong inside it is refused with everything else.
+    public Optional<Params> structure(String member) {
+        var value = body.get(member);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isObject()) {
+            throw ApiError.of("SerializationException", "Member '" + member + "' must be a structure");
+        }
+        return Optional.of(new Params(value, path + member + ".", problems));
+    }
+
     /// Refuses a list member of structures that has fewer or more than so many.
     ///
     /// @param shape what AWS calls such a structure

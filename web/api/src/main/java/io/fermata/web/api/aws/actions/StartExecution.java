@@ -50,7 +50,7 @@ public final class StartExecution implements Action {
             throw ApiError.of("InvalidName", "Invalid Name: '" + wrong + "'");
         });
         var request = new StartRequest(caller.tenant(), machine.id(), target.revision().id(), name.orElse(null),
-                json(input), caller.principal().name(), new Qualifier(target.version(), target.alias()));
+                Payloads.input(input), caller.principal().name(), new Qualifier(target.version(), target.alias()));
         return switch (resources.executions().start(request)) {
             case StartAnswer.Started started -> JsonNodeFactory.instance.objectNode()
                     .put("executionArn", started.executionArn())
@@ -63,21 +63,6 @@ public final class StartExecution implements Action {
             case StartAnswer.Throttled _ -> throw ApiError.of("ThrottlingException", "Rate exceeded");
             case StartAnswer.Unavailable _ -> throw ApiError.unavailable();
         };
-    }
-
-    /// An input text as JSON.
-    static JsonNode json(String input) {
-        if (input.isBlank()) {
-            throw ApiError.of("InvalidExecutionInput",
-                    "Invalid State Machine Execution Input: 'Invalid execution input.'");
-        }
-        try {
-            return Json.parse(input);
-        } catch (IllegalArgumentException notJson) {
-            throw ApiError.of("InvalidExecutionInput",
-                    "Invalid State Machine Execution Input: '" + String.valueOf(notJson.getMessage())
-                            .replace("to start property name", "to start field name") + "'");
-        }
     }
 
     private static String arn(Caller caller, StateMachine machine, String name) {

@@ -53,7 +53,7 @@ public final class StartSyncExecution implements Action {
             throw ApiError.of("InvalidName", "Invalid Name: '" + wrong + "'");
         });
         var request = new StartRequest(caller.tenant(), machine.id(), target.revision().id(), name.orElse(null),
-                StartExecution.json(input), caller.principal().name(),
+                Payloads.input(input), caller.principal().name(),
                 new Qualifier(target.version(), target.alias()));
         return switch (resources.executions().startSync(request)) {
             case SyncAnswer.Ended(var arn, var executionName, var end) -> {
