@@ -302,7 +302,8 @@ final class Advance {
         });
     }
 
-    private static ExecutionStatus statusAfter(Step step) {
+    /// Where the execution stands after a step.
+    static ExecutionStatus statusAfter(Step step) {
         return step.effects().stream().map(effect -> effect instanceof Effect.Closed(var end) ? end : null)
                 .filter(end -> end != null).findFirst().orElse(ExecutionStatus.RUNNING);
     }

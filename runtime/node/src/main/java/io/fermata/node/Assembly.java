@@ -2,9 +2,11 @@
 package io.fermata.node;
 
 import io.fermata.engine.Interpreter;
+import io.fermata.engine.LogDelivery;
 import io.fermata.engine.RequestRules;
 import io.fermata.engine.TaskIntegration;
 import io.fermata.journal.ActivityQueue;
+import io.fermata.journal.ExecutionLogTable;
 import io.fermata.journal.ExecutionTable;
 import io.fermata.journal.ExpressStartTable;
 import io.fermata.journal.GroupCommit;
@@ -29,6 +31,7 @@ public final class Assembly implements AutoCloseable {
     private final ActivityWorkers workers;
     private final ExpressRuns express;
     private final TestRuns tests;
+    private final LogFeed logs;
 
     /// @param integrations what Task states can call
     public Assembly(NodeSettings settings, DataSource dataSource, KeyRing keys, Machines machines,
@@ -43,13 +46,15 @@ public final class Assembly implements AutoCloseable {
                 machines);
         var interpreter = new Interpreter(tokens, rules(integrations), System::nanoTime);
         var dispatch = new Dispatch(integrations, tokens, activities, machines, polls);
+        this.logs = new LogFeed(new ExecutionLogTable(dataSource, codec));
         this.express = new ExpressRuns(interpreter, dispatch, clock,
                 new ExpressRoom(ExpressRoom.Bounds.ofThisProcess()), DRAIN);
         this.node = new Node(settings, storage, new ShardLeases(owner, settings.lease(), dataSource),
                 new WakeIndex(dataSource), interpreter, dispatch, clock);
-        var starts = new ExpressStarts(node, storage, express, new ExpressStartTable(dataSource, codec));
+        var starts = new ExpressStarts(node, storage, express, new ExpressStartTable(dataSource, codec), logs);
         node.follow(starts);
-        this.executions = new Executions(node, storage, tokens, starts);
+        node.logTo(logs);
+        this.executions = new Executions(node, storage, tokens, starts, logs);
         this.workers = new ActivityWorkers(executions, activities, polls, tokens);
         this.tests = new TestRuns(interpreter, dispatch, executions, tokens, clock);
     }
@@ -78,6 +83,16 @@ public final class Assembly implements AutoCloseable {
     /// The face for activity workers.
     public ActivityWorkers workers() {
         return workers;
+    }
+
+    /// Has execution logs carried to the destinations that machines name. Before the start.
+    public void deliverLogsBy(LogDelivery delivery) {
+        logs.deliverBy(delivery);
+    }
+
+    /// Where execution logs go.
+    public LogFeed logs() {
+        return logs;
     }
 
     /// Executions without a journal.

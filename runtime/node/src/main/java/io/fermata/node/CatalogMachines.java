@@ -15,6 +15,7 @@ import io.fermata.tenancy.Arn;
 import io.fermata.tenancy.TenantId;
 import io.fermata.tenancy.Tenants;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -91,8 +92,11 @@ final class CatalogMachines implements Machines {
         for (var destination : stored.path("destinations")) {
             destinations.add(destination.path("cloudWatchLogsLogGroup").path("logGroupArn").asString(""));
         }
-        return new Logging(Logging.Level.valueOf(stored.path("level").asString("OFF")),
-                stored.path("includeExecutionData").asBoolean(false), destinations);
+        // a level that was stored before levels were checked is none
+        var level = Arrays.stream(Logging.Level.values())
+                .filter(known -> known.name().equals(stored.path("level").asString(""))).findFirst()
+                .orElse(Logging.Level.OFF);
+        return new Logging(level, stored.path("includeExecutionData").asBoolean(false), destinations);
     }
 
     @Override

@@ -48,9 +48,11 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
     private final Redrives redrives;
     private final ExpressStarts express;
     private final Map<TenantId, Semaphore> startsUnderWay = new ConcurrentHashMap<>();
+    private final LogFeed logs;
 
-    Executions(Node node, Storage storage, SealedTaskTokens tokens, ExpressStarts express) {
+    Executions(Node node, Storage storage, SealedTaskTokens tokens, ExpressStarts express, LogFeed logs) {
         this.express = express;
+        this.logs = logs;
         this.node = node;
         this.storage = storage;
         this.tokens = tokens;
@@ -255,6 +257,16 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
     /// The execution of that name.
     public Optional<ExecutionRow> find(TenantId tenant, long stateMachineId, String name) {
         return storage.executions().find(tenant, stateMachineId, name);
+    }
+
+    /// How many Express executions this node runs now.
+    public int expressRunning() {
+        return express.running();
+    }
+
+    /// Where execution logs go, and what is kept of them here.
+    public LogFeed logs() {
+        return logs;
     }
 
     /// Rows for lists, counts and quarantine.

@@ -38,13 +38,19 @@ final class ExpressStarts implements Node.ShardFollower {
     private final Storage storage;
     private final ExpressRuns runs;
     private final ExpressStartTable table;
+    private final LogFeed logs;
     private final Map<Integer, Set<ExpressRun>> onShards = new ConcurrentHashMap<>();
 
-    ExpressStarts(Node node, Storage storage, ExpressRuns runs, ExpressStartTable table) {
+    ExpressStarts(Node node, Storage storage, ExpressRuns runs, ExpressStartTable table, LogFeed logs) {
+        this.logs = logs;
         this.node = node;
         this.storage = storage;
         this.runs = runs;
         this.table = table;
+    }
+
+    int running() {
+        return runs.count();
     }
 
     /// Runs an execution to its end.
@@ -129,8 +135,9 @@ final class ExpressStarts implements Node.ShardFollower {
                 request.revisionId(), chosen != null ? chosen : UUID.randomUUID().toString(), runId);
     }
 
-    private static ExpressOrder order(ExecutionFacts facts, JsonNode input, String startedBy) {
-        return new ExpressOrder(facts, input, startedBy);
+    private ExpressOrder order(ExecutionFacts facts, JsonNode input, String startedBy) {
+        return new ExpressOrder(facts, input, startedBy, 0,
+                step -> logs.take(facts, step.entries(), Advance.statusAfter(step), 0));
     }
 
     /// Starts anew what the shard's earlier owners left.

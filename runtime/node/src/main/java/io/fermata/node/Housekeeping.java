@@ -30,7 +30,7 @@ final class Housekeeping implements AutoCloseable {
     private final StateMachines machines;
     private final Executions executions;
     private final Inbox inbox;
-    private final Duration retention;
+    private final Times times;
     private final InstantSource clock;
     private final Thread thread;
     private volatile boolean stopped;
@@ -42,13 +42,14 @@ final class Housekeeping implements AutoCloseable {
         this.machines = machines;
         this.executions = executions;
         this.inbox = inbox;
-        this.retention = times.retention;
+        this.times = times;
         this.clock = times.clock;
         this.thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
     }
 
-    /// @param retention how long finished executions are kept
-    record Times(InstantSource clock, Duration retention) {}
+    /// @param executions how long finished executions are kept
+    /// @param logs how long the log of Express executions is kept
+    record Times(InstantSource clock, Duration executions, Duration logs) {}
 
     void start() {
         thread.start();
@@ -71,11 +72,15 @@ final class Housekeeping implements AutoCloseable {
     }
 
     private void purgeOld() {
-        var before = clock.instant().minus(retention);
+        var before = clock.instant().minus(times.executions);
+        var logged = clock.instant().minus(times.logs);
         for (var tenant : tenants.all()) {
             int purged;
             do {
                 purged = purge.run(tenant.id(), before, BATCH);
+            } while (purged == BATCH && !stopped);
+            do {
+                purged = executions.logs().table().purge(tenant.id(), logged, BATCH);
             } while (purged == BATCH && !stopped);
         }
         inbox.purge(KEEP_ANSWERS, BATCH);

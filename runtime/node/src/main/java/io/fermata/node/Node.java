@@ -50,6 +50,7 @@ public final class Node implements AutoCloseable {
     private final List<ShardFollower> followers = new CopyOnWriteArrayList<>();
     private final CountDownLatch firstShards = new CountDownLatch(1);
     private Dispatch.@Nullable Outside outside;
+    private @Nullable LogFeed logs;
 
     Node(NodeSettings settings, Storage storage, ShardLeases leases, WakeIndex wakeIndex, Interpreter interpreter,
             Dispatch dispatch, InstantSource clock) {
@@ -88,6 +89,11 @@ public final class Node implements AutoCloseable {
     /// Has a listener told of each durable step.
     public void listen(StepListener listener) {
         listeners.add(listener);
+    }
+
+    /// Has durable steps logged.
+    void logTo(LogFeed feed) {
+        this.logs = feed;
     }
 
     /// Who has something of its own on the shards of this node.
@@ -194,6 +200,9 @@ public final class Node implements AutoCloseable {
 
         @Override
         public void committed(Resident resident, Step step, ExecutionStatus status) {
+            if (logs != null) {
+                logs.take(resident.execution.facts(), step.entries(), status, resident.execution.redriveCount());
+            }
             for (var listener : listeners) {
                 listener.committed(resident.tenant, resident.executionNo, step, status);
             }

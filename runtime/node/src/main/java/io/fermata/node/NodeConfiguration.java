@@ -3,6 +3,7 @@ package io.fermata.node;
 
 import io.fermata.catalog.Catalog;
 import io.fermata.catalog.StateMachines;
+import io.fermata.engine.LogDelivery;
 import io.fermata.engine.TaskIntegration;
 import io.fermata.journal.ExecutionTable;
 import io.fermata.journal.Inbox;
@@ -40,11 +41,13 @@ public class NodeConfiguration {
     @Bean(destroyMethod = "")
     Assembly assembly(RuntimeSettings settings, DataSource dataSource, KeyRing keys, Machines machines,
             ObjectProvider<TaskIntegration> integrations, ObjectProvider<BuildProperties> build,
-            InstantSource clock) {
+            ObjectProvider<LogDelivery> logs, InstantSource clock) {
         var version = build.stream().findFirst().map(BuildProperties::getVersion).orElse("unknown");
         var node = new NodeSettings(processName(settings.node().id()), settings.shard().lease(), LOOPS, version);
-        return new Assembly(node, dataSource, keys, machines, List.copyOf(integrations.orderedStream().toList()),
-                clock);
+        var assembly = new Assembly(node, dataSource, keys, machines,
+                List.copyOf(integrations.orderedStream().toList()), clock);
+        logs.ifAvailable(assembly::deliverLogsBy);
+        return assembly;
     }
 
     /// The node's own name with an ending that no earlier process of it had: leases of a dead one are not ours.
@@ -83,6 +86,11 @@ public class NodeConfiguration {
     }
 
     @Bean
+    LogFeed logFeed(Assembly assembly) {
+        return assembly.logs();
+    }
+
+    @Bean
     ActivityWorkers activityWorkers(Assembly assembly) {
         return assembly.workers();
     }
@@ -111,7 +119,7 @@ public class NodeConfiguration {
     Housekeeping housekeeping(RuntimeSettings settings, DataSource dataSource, Tenants tenants,
             StateMachines machines, Executions executions, Inbox inbox, InstantSource clock) {
         return new Housekeeping(new Purge(dataSource), tenants, machines, executions, inbox,
-                new Housekeeping.Times(clock, settings.retention().executions()));
+                new Housekeeping.Times(clock, settings.retention().executions(), settings.retention().logs()));
     }
 
     @Bean

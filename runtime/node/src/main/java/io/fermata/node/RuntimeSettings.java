@@ -28,5 +28,6 @@ public record RuntimeSettings(@DefaultValue NodeName node, @DefaultValue Shard s
     }
 
     /// @param executions how long finished executions and their histories are kept
-    public record Retention(@DefaultValue("90d") Duration executions) {}
+    /// @param logs how long the log of Express executions is kept
+    public record Retention(@DefaultValue("90d") Duration executions, @DefaultValue("14d") Duration logs) {}
 }

@@ -20,16 +20,18 @@ class RuntimeSettingsTest {
         assertThat(settings.node().id()).isEmpty();
         assertThat(settings.shard().lease()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.retention().executions()).isEqualTo(Duration.ofDays(90));
+        assertThat(settings.retention().logs()).isEqualTo(Duration.ofDays(14));
     }
 
     @Test
     void theNamesAre() {
         var settings = bind(Map.of("fermata.node.id", "a", "fermata.shard.lease", "3s", "fermata.retention.executions",
-                "30d"));
+                "30d", "fermata.retention.logs", "2d"));
 
         assertThat(settings.node().id()).isEqualTo("a");
         assertThat(settings.shard().lease()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.retention().executions()).isEqualTo(Duration.ofDays(30));
+        assertThat(settings.retention().logs()).isEqualTo(Duration.ofDays(2));
     }
 
     @Test

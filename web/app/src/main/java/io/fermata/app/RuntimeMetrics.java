@@ -3,6 +3,7 @@ package io.fermata.app;
 
 import io.fermata.journal.Inbox;
 import io.fermata.journal.WakeIndex;
+import io.fermata.node.Executions;
 import io.fermata.node.Node;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -17,8 +18,10 @@ class RuntimeMetrics implements MeterBinder {
     private final Node node;
     private final WakeIndex wakeIndex;
     private final Inbox inbox;
+    private final Executions executions;
 
-    RuntimeMetrics(Node node, WakeIndex wakeIndex, Inbox inbox) {
+    RuntimeMetrics(Node node, WakeIndex wakeIndex, Inbox inbox, Executions executions) {
+        this.executions = executions;
         this.node = node;
         this.wakeIndex = wakeIndex;
         this.inbox = inbox;
@@ -36,6 +39,10 @@ class RuntimeMetrics implements MeterBinder {
                 .description("Appends made durable").register(registry);
         Gauge.builder("fermata.executions.resident", node, it -> it.state().residents())
                 .description("Executions in memory").register(registry);
+        Gauge.builder("fermata.express.running", executions, Executions::expressRunning)
+                .description("Express executions under way").register(registry);
+        FunctionCounter.builder("fermata.logs.lost", executions, it -> it.logs().lostEvents())
+                .description("Events that did not reach their log").register(registry);
         Gauge.builder("fermata.tasks.calls", node, it -> it.state().calls())
                 .description("Calls of resources under way").register(registry);
         Gauge.builder("fermata.shards.owned", node, it -> it.state().shards()).description("Shards of this node")

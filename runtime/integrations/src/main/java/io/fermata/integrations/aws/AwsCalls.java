@@ -7,6 +7,7 @@ import io.fermata.tenancy.TenantId;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.http.NoHttpResponseException;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,15 @@ public final class AwsCalls implements AutoCloseable {
                 var client = clients.computeIfAbsent(new Key(ready, service), AwsCalls.this::client);
                 yield call(client, found, parameters, task);
             }
+        };
+    }
+
+    /// The client that makes a tenant's calls of a service; empty when the tenant may not call AWS services.
+    Optional<SdkClient> client(TenantId tenant, String service) {
+        return switch (access(tenant)) {
+            case AwsAccess.Answer.Missing _ -> Optional.empty();
+            case AwsAccess.Answer.Ready ready ->
+                Optional.of(clients.computeIfAbsent(new Key(ready, service), AwsCalls.this::client));
         };
     }
 

@@ -21,6 +21,11 @@ public class AwsConfiguration {
     }
 
     @Bean
+    CloudWatchLogs cloudWatchLogs(AwsCalls calls) {
+        return new CloudWatchLogs(calls);
+    }
+
+    @Bean
     LambdaIntegration lambdaIntegration(AwsCalls calls) {
         return new LambdaIntegration(calls);
     }

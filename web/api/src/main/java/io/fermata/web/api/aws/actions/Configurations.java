@@ -2,32 +2,65 @@
 package io.fermata.web.api.aws.actions;
 
 import io.fermata.language.Json;
+import io.fermata.web.api.aws.ApiError;
+import io.fermata.web.api.aws.Params;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Logging and tracing of a state machine as they are stored and shown: what was given, with AWS's defaults filled in.
-final class Configurations {
+///
+/// @param logging as it is stored, to be checked by {@link Resources#logging}
+/// @param tracing as it is stored
+record Configurations(JsonNode logging, String tracing) {
 
-    private Configurations() {}
+    private static final Set<String> LEVELS = new LinkedHashSet<>(List.of("ALL", "ERROR", "FATAL", "OFF"));
 
-    static String logging(Optional<JsonNode> given) {
-        var logging = JsonNodeFactory.instance.objectNode();
-        given.ifPresent(node -> node.properties().forEach(entry -> logging.set(entry.getKey(), entry.getValue())));
-        if (!logging.has("level")) {
-            logging.put("level", "OFF");
-        }
-        if (!logging.has("includeExecutionData")) {
-            logging.put("includeExecutionData", false);
-        }
-        return Json.write(logging);
+    /// Reads the two members of a request. What is wrong in their form is refused with everything else.
+    static Configurations read(Params params) {
+        var logging = params.structure("loggingConfiguration");
+        var level = logging.flatMap(given -> given.oneOf("level", LEVELS)).orElse("OFF");
+        var stored = JsonNodeFactory.instance.objectNode();
+        stored.put("level", level).put("includeExecutionData",
+                logging.map(given -> given.flag("includeExecutionData")).orElse(false));
+        logging.filter(given -> given.node("destinations").isPresent())
+                .ifPresent(given -> stored.set("destinations", destinations(given)));
+        var tracing = JsonNodeFactory.instance.objectNode();
+        tracing.put("enabled", params.structure("tracingConfiguration").map(given -> given.flag("enabled"))
+                .orElse(false));
+        return new Configurations(stored, Json.write(tracing));
     }
 
-    static String tracing(Optional<JsonNode> given) {
-        var tracing = JsonNodeFactory.instance.objectNode();
-        tracing.put("enabled", given.map(node -> node.path("enabled").asBoolean(false)).orElse(false));
-        return Json.write(tracing);
+    private static JsonNode destinations(Params logging) {
+        var destinations = JsonNodeFactory.instance.arrayNode();
+        for (var destination : logging.structures("destinations")) {
+            var stored = destinations.addObject();
+            destination.structure("cloudWatchLogsLogGroup").ifPresent(group -> {
+                var kept = stored.putObject("cloudWatchLogsLogGroup");
+                group.optional("logGroupArn", 1, 256).ifPresent(arn -> kept.put("logGroupArn", arn));
+            });
+        }
+        return destinations;
+    }
+
+    /// The destination that is used; empty when nothing is logged.
+    static Optional<String> destination(JsonNode logging) {
+        if (logging.path("level").asString("OFF").equals("OFF")) {
+            return Optional.empty();
+        }
+        var destinations = logging.path("destinations");
+        if (destinations.size() != 1) {
+            throw invalidLogging("Must specify exactly one Log Destination.");
+        }
+        return Optional.of(destinations.get(0).path("cloudWatchLogsLogGroup").path("logGroupArn").asString(""));
+    }
+
+    static ApiError invalidLogging(String sentence) {
+        return ApiError.of("InvalidLoggingConfiguration", "Invalid Logging Configuration: " + sentence);
     }
 
     static void show(ObjectNode answer, String logging, String tracing) {

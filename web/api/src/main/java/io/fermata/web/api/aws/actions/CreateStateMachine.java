@@ -36,6 +36,7 @@ public final class CreateStateMachine implements Action {
         var role = params.required("roleArn", 1, 256);
         var type = params.oneOf("type", Set.of("EXPRESS", "STANDARD"));
         var tags = TagList.optional(params);
+        var given = Configurations.read(params);
         var publish = Publishing.asked(params);
         TagList.check(name, tags);
         if (Arn.parse(role).isEmpty()) {
@@ -43,8 +44,7 @@ public final class CreateStateMachine implements Action {
         }
         var asked = new NewStateMachine(name,
                 type.map(MachineType::valueOf).orElse(MachineType.STANDARD), definition, role,
-                Configurations.logging(params.node("loggingConfiguration")),
-                Configurations.tracing(params.node("tracingConfiguration")), tags, publish);
+                resources.logging(caller, given.logging()), given.tracing(), tags, publish);
         return switch (resources.machines().create(caller.tenant(), asked)) {
             case StateMachineAnswer.Stored(var machine, _, var version) -> {
                 var arn = Resources.arn(caller, machine);

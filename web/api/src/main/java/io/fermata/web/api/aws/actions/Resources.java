@@ -9,14 +9,17 @@ import io.fermata.catalog.StateMachine;
 import io.fermata.catalog.StateMachines;
 import io.fermata.catalog.TagOwner;
 import io.fermata.catalog.Target;
+import io.fermata.engine.LogDelivery;
 import io.fermata.journal.ExecutionRow;
 import io.fermata.journal.Qualifier;
 import io.fermata.language.Definition;
+import io.fermata.language.Json;
 import io.fermata.node.Executions;
 import io.fermata.tenancy.Arn;
 import io.fermata.web.api.aws.ApiError;
 import io.fermata.web.api.aws.Caller;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Finds what ARNs name, for the actions. What lies in another account is answered as if it did not exist.
@@ -184,6 +187,16 @@ public final class Resources {
 
     static String arn(Caller caller, Activity activity) {
         return Arn.activity(caller.region(), caller.account(), activity.name()).toString();
+    }
+
+    /// A logging configuration as it is stored, if the destination that it names is there.
+    String logging(Caller caller, JsonNode logging) {
+        Configurations.destination(logging).ifPresent(destination -> {
+            if (executions.logs().look(caller.tenant(), destination) == LogDelivery.Existence.MISSING) {
+                throw Configurations.invalidLogging("Log Destination not found.");
+            }
+        });
+        return Json.write(logging);
     }
 
     /// The answer about a machine whose type has no such operation.

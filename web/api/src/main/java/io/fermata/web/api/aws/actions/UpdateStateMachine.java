@@ -9,7 +9,6 @@ import io.fermata.web.api.aws.ApiError;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import io.fermata.web.api.aws.Times;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -32,13 +31,13 @@ public final class UpdateStateMachine implements Action {
         var arn = params.required("stateMachineArn", 1, 256);
         var definition = params.optional("definition", 1, 1_048_576);
         var role = params.optional("roleArn", 1, 256);
+        var given = Configurations.read(params);
         var publish = Publishing.asked(params);
         Resources.unlabelled(caller, arn);
         var machine = resources.machine(caller, arn);
         var change = new StateMachineChange(definition, role,
-                params.node("loggingConfiguration").map(given -> Configurations.logging(Optional.of(given))),
-                params.node("tracingConfiguration").map(given -> Configurations.tracing(Optional.of(given))),
-                publish);
+                params.node("loggingConfiguration").map(_ -> resources.logging(caller, given.logging())),
+                params.node("tracingConfiguration").map(_ -> given.tracing()), publish);
         return switch (resources.machines().update(caller.tenant(), machine.name(), change)) {
             case StateMachineAnswer.Stored(var stored, _, var version) -> {
                 var answer = JsonNodeFactory.instance.objectNode();
