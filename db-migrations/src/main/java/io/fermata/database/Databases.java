@@ -43,6 +43,11 @@ public final class Databases {
         config.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
         config.addDataSourceProperty("rewriteBatchedStatements", "true");
         config.addDataSourceProperty("cachePrepStmts", "true");
+        config.addDataSourceProperty("prepStmtCacheSize", "500");
+        config.addDataSourceProperty("prepStmtCacheSqlLimit", "8192");
+        // nothing here sets a session's state past the driver, so it need not ask the server for it before each write
+        config.addDataSourceProperty("useLocalSessionState", "true");
+        config.addDataSourceProperty("cacheServerConfiguration", "true");
         config.addDataSourceProperty("tinyInt1isBit", "false");
         config.addDataSourceProperty("connectTimeout", "5000");
         config.addDataSourceProperty("tcpKeepAlive", "true");

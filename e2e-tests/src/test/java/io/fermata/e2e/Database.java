@@ -43,7 +43,8 @@ final class Database implements AutoCloseable {
         }
     }
 
-    static Database start() throws IOException, ManagedProcessException {
+    /// @param more arguments of the server, where it is a process of the tests' own
+    static Database start(String... more) throws IOException, ManagedProcessException {
         if (URL != null && !URL.isBlank()) {
             var base = URL.replaceFirst("(jdbc:mysql://[^/]+/).*", "$1");
             return new Database(null, base, env("FERMATA_TEST_DATABASE_USERNAME", "root"),
@@ -65,6 +66,9 @@ final class Database implements AutoCloseable {
                 "--max-allowed-packet=64M", "--character-set-server=utf8mb4", "--innodb-log-file-size=64M"}) {
             config.addArg(argument);
         }
+        for (var argument : more) {
+            config.addArg(argument);
+        }
         if (System.getProperty("user.name").equals("root")) {
             config.addArg("--user=root");
         }
@@ -83,18 +87,20 @@ final class Database implements AutoCloseable {
         return server != null;
     }
 
+    /// The server's process id, if it runs on this machine.
+    long pid() throws IOException, SQLException {
+        try (var connection = DriverManager.getConnection(base + "?connectTimeout=5000", user, password);
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT @@pid_file")) {
+            row.next();
+            return Long.parseLong(Files.readString(Path.of(row.getString(1))).strip());
+        }
+    }
+
     /// Stops the server, in good order or with `kill -9`, and starts it again with the same files on the same port.
     void restart(boolean inGoodOrder) throws ManagedProcessException, IOException, SQLException {
         if (!inGoodOrder) {
-            String pidFile;
-            try (var connection = DriverManager.getConnection(base + "?connectTimeout=5000", user, password);
-                    var statement = connection.createStatement();
-                    var row = statement.executeQuery("SELECT @@pid_file")) {
-                row.next();
-                pidFile = row.getString(1);
-            }
-            var pid = Long.parseLong(Files.readString(Path.of(pidFile)).strip());
-            ProcessHandle.of(pid).ifPresent(process -> {
+            ProcessHandle.of(pid()).ifPresent(process -> {
                 process.destroyForcibly();
                 process.onExit().join();
             });

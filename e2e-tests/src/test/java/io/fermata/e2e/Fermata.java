@@ -140,6 +140,10 @@ final class Fermata implements AutoCloseable {
         return "http://localhost:" + port;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     int port() {
         return port;
     }

@@ -78,6 +78,11 @@ public final class StateMachines {
         return table.live(tenant, name);
     }
 
+    /// The number of the live machine of this name, and nothing else of it.
+    public Optional<Long> liveId(TenantId tenant, String name) {
+        return table.liveId(tenant, name);
+    }
+
     /// All machines of this name, the live one first and then the deleted ones, newest first: for what executions of any of
     /// them are called.
     public List<StateMachine> named(TenantId tenant, String name) {

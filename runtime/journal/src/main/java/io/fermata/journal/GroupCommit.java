@@ -4,7 +4,9 @@ package io.fermata.journal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// Tenants take turns by bytes: whatever one of them has queued, another one's append is in the next batch or the one
 /// after. A tenant has room for 4 MiB, all together for 16 MiB; who appends beyond that waits.
+///
+/// Starts under a name of the caller's choice are in the same batches. Where a name is taken, the batch is written again
+/// without those whose names are, so that nobody's start fails for another's name.
 ///
 /// When a commit fails: a deadlock or lock wait is sent again; after a lost connection the journal itself says whether
 /// the batch is there; what the database refuses for what it holds is bisected until the one append that cannot be written
@@ -67,13 +72,30 @@ public final class GroupCommit implements AutoCloseable {
     ///
     /// @return completes once the append is durable; fails with {@link LeaseLostException} or {@link RefusedException}
     public CompletableFuture<Void> append(Append append) {
+        return enqueue(append, null).thenAccept(_ -> {
+        });
+    }
+
+    /// Queues the start of an execution whose name the caller chose.
+    ///
+    /// @return completes with true once it is durable, with false when another execution has the name and nothing is
+    /// written; fails like {@link #append}
+    public CompletableFuture<Boolean> start(Append append) {
+        var start = append.start();
+        if (start == null) {
+            throw new IllegalArgumentException("not a start: " + append);
+        }
+        return enqueue(append, new TakenNames.Name(append.tenant(), start.stateMachineId(), start.name()));
+    }
+
+    private CompletableFuture<Boolean> enqueue(Append append, TakenNames.@Nullable Name name) {
         if (stopped) {
             return CompletableFuture.failedFuture(new IllegalStateException("the journal's writer has stopped"));
         }
         int size = Math.min(append.bytes(), MOST_QUEUED_BYTES);
         room.acquireUninterruptibly(size);
         long tenant = append.tenant().value();
-        var written = new Written(append, new CompletableFuture<>());
+        var written = new Written(append, name, new CompletableFuture<>());
         queuedBytes.merge(tenant, (long) size, Long::sum);
         queue.add(tenant, size, written);
         metrics.queued(1);
@@ -86,28 +108,13 @@ public final class GroupCommit implements AutoCloseable {
 
     /// Runs work on the writer's connection, between batches, in a transaction of its own.
     public <T> CompletableFuture<T> perform(SqlWork<T> work) {
-        var performed = new Performed<>(work, false, new CompletableFuture<T>());
-        if (open(performed)) {
+        var performed = new Performed<>(work, new CompletableFuture<T>());
+        if (stopped) {
+            performed.done.completeExceptionally(new IllegalStateException("the journal's writer has stopped"));
+        } else {
             queue.addForAll(performed);
         }
         return performed.done;
-    }
-
-    /// Like {@link #perform}, for work of a tenant in its turn, that may be run again: after a lost connection, a deadlock or
-    /// other trouble of the server it is, until the database answers.
-    public <T> CompletableFuture<T> insist(long tenant, int bytes, SqlWork<T> work) {
-        var performed = new Performed<>(work, true, new CompletableFuture<T>());
-        if (open(performed)) {
-            queue.add(tenant, bytes, performed);
-        }
-        return performed.done;
-    }
-
-    private boolean open(Performed<?> performed) {
-        if (stopped) {
-            performed.done.completeExceptionally(new IllegalStateException("the journal's writer has stopped"));
-        }
-        return !stopped;
     }
 
     /// What the writer has done so far.
@@ -134,65 +141,56 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     private void work(Work first) {
-        switch (first) {
-            case Written written -> {
-                var batch = new ArrayList<Written>();
-                batch.add(written);
-                var other = gather(batch);
-                commit(batch);
-                if (other != null) {
-                    perform(other);
+        for (Work next = first; next != null;) {
+            next = switch (next) {
+                case Written written -> {
+                    var batch = new ArrayList<Written>();
+                    var other = gather(written, batch);
+                    commit(batch);
+                    yield other;
                 }
-            }
-            case Performed<?> performed -> perform(performed);
-            case Wake _ -> {
-            }
+                case Performed<?> performed -> {
+                    perform(performed);
+                    yield null;
+                }
+                case Wake _ -> null;
+            };
         }
     }
 
-    /// Adds to the batch what is queued, until it is full or something comes that needs a transaction of its own.
-    private @Nullable Performed<?> gather(List<Written> batch) {
-        long bytes = batch.getFirst().append.bytes();
+    /// Adds to the batch what is queued, until it is full or something comes that does not fit in: what needs a transaction
+    /// of its own, and the second start of a name, which must find the first.
+    private @Nullable Work gather(Written first, List<Written> batch) {
+        batch.add(first);
+        long bytes = first.append.bytes();
+        var names = new HashSet<TakenNames.Name>();
+        if (first.name != null) {
+            names.add(first.name);
+        }
         while (batch.size() < MOST_APPENDS && bytes < MOST_BATCH_BYTES) {
-            switch (queue.pollOfTenants()) {
-                case Written next -> {
-                    batch.add(next);
-                    bytes += next.append.bytes();
-                }
-                case Performed<?> performed -> {
-                    return performed;
-                }
-                case Wake _ -> {
-                }
-                case null -> {
-                    return null;
-                }
+            var work = queue.pollOfTenants();
+            if (!(work instanceof Written next) || next.name != null && !names.add(next.name)) {
+                return work;
             }
+            batch.add(next);
+            bytes += next.append.bytes();
         }
         return null;
     }
 
     private <T> void perform(Performed<T> performed) {
-        SQLException last = null;
-        while (last == null || performed.again && !stopped && !SqlErrors.dataRefused(last)) {
-            try {
-                var open = connected();
-                var result = performed.work.run(open);
-                open.commit();
-                performed.done.complete(result);
-                return;
-            } catch (SQLException problem) {
-                if (!rollback(problem) && !SqlErrors.conflict(problem)) {
-                    LockSupport.parkNanos(performed.again ? RECONNECT_PAUSE_NANOS : 0);
-                }
-                last = problem;
-            } catch (RuntimeException problem) {
-                disconnect();
-                performed.done.completeExceptionally(problem);
-                return;
-            }
+        try {
+            var open = connected();
+            var result = performed.work.run(open);
+            open.commit();
+            performed.done.complete(result);
+        } catch (SQLException problem) {
+            rollback(problem);
+            performed.done.completeExceptionally(problem);
+        } catch (RuntimeException problem) {
+            disconnect();
+            performed.done.completeExceptionally(problem);
         }
-        performed.done.completeExceptionally(last);
     }
 
     private void commit(List<Written> batch) {
@@ -214,8 +212,12 @@ public final class GroupCommit implements AutoCloseable {
                 if (connectionLost) {
                     doubtful = true;
                 } else if (SqlErrors.dataRefused(problem)) {
-                    bisect(batch, problem);
-                    return;
+                    var untaken = SqlErrors.duplicate(problem) ? untaken(batch) : batch;
+                    if (untaken.size() == batch.size()) {
+                        bisect(batch, problem);
+                        return;
+                    }
+                    batch = untaken;
                 } else if (!SqlErrors.conflict(problem)) {
                     log.warn("The database does not take commits now, trying again: {}", problem.getMessage());
                     LockSupport.parkNanos(RECONNECT_PAUSE_NANOS);
@@ -224,6 +226,24 @@ public final class GroupCommit implements AutoCloseable {
         }
         var stop = new IllegalStateException("the journal's writer was stopped");
         batch.forEach(written -> written.durable.completeExceptionally(stop));
+    }
+
+    /// Answers the starts whose names are taken.
+    ///
+    /// @return the rest; all of them when the database cannot say
+    private List<Written> untaken(List<Written> batch) {
+        try {
+            var open = connected();
+            var taken = TakenNames.among(open,
+                    batch.stream().map(Written::name).filter(Objects::nonNull).toList());
+            open.commit();
+            batch.stream().filter(written -> taken.contains(written.name))
+                    .forEach(written -> written.durable.complete(false));
+            return batch.stream().filter(written -> !taken.contains(written.name)).toList();
+        } catch (SQLException problem) {
+            rollback(problem);
+            return batch;
+        }
     }
 
     private void bisect(List<Written> batch, SQLException problem) {
@@ -266,7 +286,7 @@ public final class GroupCommit implements AutoCloseable {
 
     private void succeed(List<Written> batch) {
         metrics.committed(batch.size());
-        batch.forEach(written -> written.durable.complete(null));
+        batch.forEach(written -> written.durable.complete(true));
     }
 
     private Connection connected() throws SQLException {
@@ -336,10 +356,12 @@ public final class GroupCommit implements AutoCloseable {
 
     private sealed interface Work {}
 
-    private record Written(Append append, CompletableFuture<Void> durable) implements Work {}
+    /// @param name the name, if the caller chose it; another execution may have it
+    private record Written(Append append, TakenNames.@Nullable Name name, CompletableFuture<Boolean> durable)
+            implements
+                Work {}
 
-    /// @param again whether the work may be run again when nobody can say whether it took place
-    private record Performed<T>(SqlWork<T> work, boolean again, CompletableFuture<T> done) implements Work {}
+    private record Performed<T>(SqlWork<T> work, CompletableFuture<T> done) implements Work {}
 
     private record Wake() implements Work {}
 }

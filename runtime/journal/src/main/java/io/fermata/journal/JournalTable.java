@@ -53,6 +53,20 @@ public final class JournalTable {
         return events;
     }
 
+    /// The first step of an execution and the last one, each once, in two looks by the primary key: what began an execution
+    /// and what ended it.
+    public List<Recorded> outermost(TenantId tenant, long executionNo) {
+        var entries = new ArrayList<Recorded>();
+        jdbc.sql("""
+                (SELECT payload FROM journal WHERE execution_no = ? AND tenant_id = ? AND step = 1)
+                UNION ALL (SELECT payload FROM journal WHERE execution_no = ? AND tenant_id = ? AND step > 1
+                ORDER BY step DESC LIMIT 1)""").param(executionNo).param(tenant.value()).param(executionNo)
+                .param(tenant.value()).query(row -> {
+                    entries.addAll(codec.decode(tenant, row.getBytes(1)));
+                });
+        return entries;
+    }
+
     /// The id of the last durable event; 0 when there is none. One look at the end of the primary key.
     public long lastEvent(TenantId tenant, long executionNo) {
         return jdbc.sql("""

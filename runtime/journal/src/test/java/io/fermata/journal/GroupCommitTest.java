@@ -173,10 +173,43 @@ class GroupCommitTest {
         var first = fixture.start(epoch, 1);
         var second = fixture.append(epoch, 2, 1, first.start(), new byte[]{9});
 
-        assertThat(commits.perform(new NamedStart(first, "a")).join()).isTrue();
-        assertThat(commits.perform(new NamedStart(second, "a")).join()).isFalse();
+        assertThat(commits.start(first).join()).isTrue();
+        assertThat(commits.start(second).join()).isFalse();
 
         assertThat(fixture.rows()).isEqualTo(1);
+    }
+
+    @Test
+    void aTakenNameFailsNobodyElsesStartInItsBatch() throws Exception {
+        long epoch = fixture.own("a", LEASE);
+        commits.start(fixture.start(epoch, 1)).join();
+        var begun = new ArrayList<CompletableFuture<Boolean>>();
+        var first = fixture.start(epoch, 1);
+
+        for (int i = 2; i <= 60; i++) { // each third has the name of the first, and another each fifth's
+            var start = i % 3 == 0 ? first.start() : i % 5 == 0 ? fixture.start(epoch, 2).start() : null;
+            begun.add(commits.start(start == null
+                    ? fixture.start(epoch, i)
+                    : fixture.append(epoch, i, 1, start, new byte[]{9})));
+        }
+
+        for (int i = 2; i <= 60; i++) {
+            assertThat(begun.get(i - 2).join()).as("start %s", i).isEqualTo(i % 3 != 0 && i % 5 != 0);
+        }
+        assertThat(fixture.rows()).isEqualTo(1 + begun.stream().filter(CompletableFuture::join).count());
+    }
+
+    @Test
+    void namedStartsShareACommit() throws Exception {
+        long epoch = fixture.own("a", LEASE);
+        var begun = new ArrayList<CompletableFuture<Boolean>>();
+
+        for (int i = 1; i <= 300; i++) {
+            begun.add(commits.start(fixture.start(epoch, i)));
+        }
+
+        assertThat(begun).allMatch(CompletableFuture::join);
+        assertThat(commits.metrics().batches()).isLessThan(300);
     }
 
     @Test
@@ -185,7 +218,7 @@ class GroupCommitTest {
         commits.append(fixture.start(epoch, 1)).join();
         connections.cutAfterTheNext();
 
-        var begun = commits.insist(fixture.tenant.value(), 100, new NamedStart(fixture.start(epoch, 2), "a")).join();
+        var begun = commits.start(fixture.start(epoch, 2)).join();
 
         assertThat(begun).isTrue();
         assertThat(fixture.rows()).isEqualTo(2);
@@ -198,7 +231,7 @@ class GroupCommitTest {
         connections.cutTheNext(() -> {
         });
 
-        var begun = commits.insist(fixture.tenant.value(), 100, new NamedStart(fixture.start(epoch, 2), "a")).join();
+        var begun = commits.start(fixture.start(epoch, 2)).join();
 
         assertThat(begun).isTrue();
         assertThat(fixture.rows()).isEqualTo(2);

@@ -210,7 +210,7 @@ final class Advance {
             goOn(loop, resident, step);
             return begun;
         }
-        storage.startNamed(append).whenComplete((fresh, problem) -> {
+        storage.commits().start(append).whenComplete((fresh, problem) -> {
             if (problem != null) {
                 begun.completeExceptionally(problem);
                 return;

@@ -307,6 +307,25 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
                 .filter(input -> input != null).findFirst();
     }
 
+    /// What an execution began with and what ended it.
+    public record Outermost(Optional<JsonNode> input, Optional<HistoryEvent> end) {}
+
+    /// The input of an execution and the event that ended it. One statement.
+    public Outermost outermost(ExecutionRow row) {
+        Optional<JsonNode> input = Optional.empty();
+        Optional<HistoryEvent> end = Optional.empty();
+        for (var recorded : storage.journal().outermost(row.tenant(), row.executionNo())) {
+            if (recorded.entry() instanceof HistoryEvent.ExecutionStarted(var given, _)) {
+                input = Optional.of(given);
+            }
+            if (row.status().closed() && recorded.id() == row.lastEvent()
+                    && recorded.entry() instanceof HistoryEvent event) {
+                end = Optional.of(event);
+            }
+        }
+        return new Outermost(input, row.status().closed() && end.isEmpty() ? end(row) : end);
+    }
+
     /// The event that ended an execution. Reads its last step.
     public Optional<HistoryEvent> end(ExecutionRow row) {
         return row.status().closed()

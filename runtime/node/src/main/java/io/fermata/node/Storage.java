@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
-import io.fermata.journal.Append;
 import io.fermata.journal.ExecutionTable;
 import io.fermata.journal.GroupCommit;
 import io.fermata.journal.Inbox;
 import io.fermata.journal.JournalTable;
-import io.fermata.journal.NamedStart;
 import io.fermata.journal.StepCodec;
-import java.util.concurrent.CompletableFuture;
 
 /// The durable side of a node, as one argument.
 ///
 /// @param owner the name under which this node owns shards
 public record Storage(String owner, GroupCommit commits, StepCodec codec, JournalTable journal,
-        ExecutionTable executions, Inbox inbox, Machines machines) {
-
-    CompletableFuture<Boolean> startNamed(Append append) {
-        return commits.insist(append.tenant().value(), append.bytes(), new NamedStart(append, owner));
-    }
-}
+        ExecutionTable executions, Inbox inbox, Machines machines) {}

@@ -46,10 +46,9 @@ public final class DescribeExecution implements Action {
         if (row.stoppedAt() != null) {
             answer.put("stopDate", Times.seconds(row.stoppedAt()));
         }
-        resources.executions().input(caller.tenant(), row.executionNo()).ifPresent(input -> {
-            payload(answer, "input", input, whole);
-        });
-        resources.executions().end(row).ifPresent(end -> end(answer, end, whole));
+        var outermost = resources.executions().outermost(row);
+        outermost.input().ifPresent(input -> payload(answer, "input", input, whole));
+        outermost.end().ifPresent(end -> end(answer, end, whole));
         answer.put("redriveCount", row.redriveCount());
         if (row.redrivenAt() != null) {
             answer.put("redriveDate", Times.seconds(row.redrivenAt()));

@@ -141,6 +141,12 @@ public final class Resources {
         }
         var parts = arn.resourceName().split(":", 2);
         if (parts.length == 2 && caller.owns(arn)) {
+            // most executions asked for are of the live machine, whose id an index knows
+            var live = machines().liveId(caller.tenant(), parts[0])
+                    .flatMap(id -> executions.find(caller.tenant(), id, parts[1]));
+            if (live.isPresent()) {
+                return live.get();
+            }
             for (var machine : machines().named(caller.tenant(), parts[0])) {
                 var row = executions.find(caller.tenant(), machine.id(), parts[1]);
                 if (row.isPresent()) {
