@@ -40,7 +40,7 @@ final class TestContext {
         return context;
     }
 
-    private static boolean answeredByToken(TaskResource resource) {
+    static boolean answeredByToken(TaskResource resource) {
         return switch (resource) {
             case TaskResource.Function _ -> false;
             case TaskResource.Activity _ -> true;

@@ -6,12 +6,14 @@ import io.fermata.engine.ExecutionFacts;
 import io.fermata.engine.Interpreter;
 import io.fermata.engine.StateTrial;
 import io.fermata.engine.StateTrial.Standing;
+import io.fermata.engine.StateType;
 import io.fermata.engine.TaskOutcome;
 import io.fermata.engine.TrialSetup;
 import io.fermata.engine.TriedCall;
 import io.fermata.language.Definition;
 import io.fermata.language.Flow;
 import io.fermata.language.QueryLanguage;
+import io.fermata.language.State;
 import io.fermata.language.TaskResource;
 import io.fermata.tenancy.Arn;
 import io.fermata.tenancy.TenantId;
@@ -55,10 +57,43 @@ public final class TestRuns {
         this.clock = clock;
     }
 
-    /// What speaks against a mocked result of a task, in a sentence of AWS; empty when nothing does.
-    ///
-    /// @param complete whether members that a result always has must be there
-    public Optional<String> unlike(TaskResource resource, JsonNode result, boolean complete) {
+    /// How a mocked result is held against the model of the resource's API.
+    public enum Validation {
+        /// What is there must fit, and what is always there must be.
+        STRICT,
+        /// What is there must fit.
+        PRESENT,
+        NONE
+    }
+
+    /// What speaks against a mocked result of a state's work, in a sentence of AWS; empty when nothing does.
+    public Optional<String> unlike(State state, JsonNode result, Validation validation) {
+        return switch (state) {
+            case State.Task task -> validation == Validation.NONE
+                    ? Optional.empty()
+                    : unlike(task.resource(), result, validation == Validation.STRICT)
+                            .map(problem -> "Mock result schema validation error: " + problem);
+            case State.Parallel parallel -> array(result).or(() -> result.size() == parallel.branches().size()
+                    ? Optional.empty()
+                    : Optional.of(
+                            "Mocked result must contain the same number of items as number of Parallel branches."));
+            case State.Map map -> {
+                var distribution = map.distribution();
+                yield distribution == null || distribution.writer() == null
+                        ? array(result)
+                        : Optional.of("Mocked result must be a JSON object.").filter(_ -> !result.isObject());
+            }
+            case State.Pass _,State.Choice _,State.Wait _,State.Succeed _,State.Fail _ ->
+                Optional.of(
+                        "State type '" + StateType.of(state).text() + "' is not supported when a mock is specified");
+        };
+    }
+
+    private static Optional<String> array(JsonNode result) {
+        return Optional.of("Mocked result must be an array.").filter(_ -> !result.isArray());
+    }
+
+    private Optional<String> unlike(TaskResource resource, JsonNode result, boolean complete) {
         return switch (resource) {
             // whoever has the token may answer anything
             case TaskResource.Integration(_, _, _, var pattern) when pattern == TaskResource.Pattern.CALLBACK ->
@@ -67,6 +102,16 @@ public final class TestRuns {
                 StartedExecution.unlike(integration, result, complete);
             case TaskResource.Integration _ -> dispatch.unlike(resource, result, complete);
             case TaskResource.Function _,TaskResource.Activity _ -> Optional.empty();
+        };
+    }
+
+    /// Whether a state can be tried without a mock: what is inside a Parallel or a Map is not run, and an answer from outside
+    /// would find no execution.
+    public static boolean runsWithoutMock(State state) {
+        return switch (state) {
+            case State.Parallel _,State.Map _ -> false;
+            case State.Task task -> !TestContext.answeredByToken(task.resource());
+            case State.Pass _,State.Choice _,State.Wait _,State.Succeed _,State.Fail _ -> true;
         };
     }
 

@@ -7,9 +7,10 @@ import io.fermata.engine.StateType;
 import io.fermata.engine.TaskOutcome;
 import io.fermata.language.Json;
 import io.fermata.language.State;
-import io.fermata.language.TaskResource;
 import io.fermata.node.TestRuns;
+import io.fermata.node.TestRuns.Validation;
 import io.fermata.web.api.aws.Params;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +20,10 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param result a JSON text; null when an error is given
 /// @param error the error; null when a result is given
-/// @param mode how the result is held against the model of the resource's API
-record TestMock(@Nullable String result, @Nullable ErrorOutput error, Mode mode) {
+/// @param validation how the result is held against the model of the resource's API
+record TestMock(@Nullable String result, @Nullable ErrorOutput error, Validation validation) {
 
     record ErrorOutput(@Nullable String error, @Nullable String cause) {}
-
-    enum Mode {
-        /// What is there must fit, and what is always there must be.
-        STRICT,
-        /// What is there must fit.
-        PRESENT,
-        NONE
-    }
 
     static Optional<TestMock> read(Params params) {
         return params.structure("mock").map(mock -> {
@@ -38,18 +31,9 @@ record TestMock(@Nullable String result, @Nullable ErrorOutput error, Mode mode)
             var error = mock.structure("errorOutput").map(output -> new ErrorOutput(
                     output.confidential("error", 256).orElse(null), output.confidential("cause", 32_768).orElse(null)));
             var mode = mock.oneOf("fieldValidationMode", Set.of("STRICT", "PRESENT", "NONE"));
-            return new TestMock(result.orElse(null), error.orElse(null), mode.filter(TestMock::isMode)
-                    .map(Mode::valueOf).orElse(Mode.STRICT));
+            return new TestMock(result.orElse(null), error.orElse(null), Arrays.stream(Validation.values())
+                    .filter(one -> one.name().equals(mode.orElse(""))).findFirst().orElse(Validation.STRICT));
         });
-    }
-
-    private static boolean isMode(String text) {
-        for (var mode : Mode.values()) {
-            if (mode.name().equals(text)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     void checkFields() {
@@ -81,51 +65,9 @@ record TestMock(@Nullable String result, @Nullable ErrorOutput error, Mode mode)
         }
         var value = Payloads.value(String.valueOf(result))
                 .orElseThrow(() -> invalid("Mocked result must be valid JSON"));
-        switch (state) {
-            case State.Task task -> check(task.resource(), value, tests);
-            case State.Parallel parallel -> {
-                array(value);
-                if (value.size() != parallel.branches().size()) {
-                    throw invalid(
-                            "Mocked result must contain the same number of items as number of Parallel branches.");
-                }
-            }
-            case State.Map map -> {
-                var distribution = map.distribution();
-                if (distribution != null && distribution.writer() != null) {
-                    if (!value.isObject()) {
-                        throw invalid("Mocked result must be a JSON object.");
-                    }
-                } else {
-                    array(value);
-                }
-            }
-            case State.Pass _,State.Choice _,State.Wait _,State.Succeed _,State.Fail _ -> {
-            }
-        }
+        tests.unlike(state, value, validation).ifPresent(problem -> {
+            throw invalid(problem);
+        });
         return new TaskOutcome.Answered(value);
-    }
-
-    private static void array(JsonNode value) {
-        if (!value.isArray()) {
-            throw invalid("Mocked result must be an array.");
-        }
-    }
-
-    private void check(TaskResource resource, JsonNode value, TestRuns tests) {
-        if (mode != Mode.NONE) {
-            tests.unlike(resource, value, mode == Mode.STRICT).ifPresent(problem -> {
-                throw invalid("Mock result schema validation error: " + problem);
-            });
-        }
-    }
-
-    /// Whether the end of a task comes from somewhere else than the answer to its call.
-    static boolean answeredFromOutside(TaskResource resource) {
-        return switch (resource) {
-            case TaskResource.Function _ -> false;
-            case TaskResource.Activity _ -> true;
-            case TaskResource.Integration integration -> integration.pattern() != TaskResource.Pattern.REQUEST_RESPONSE;
-        };
     }
 }

@@ -105,7 +105,7 @@ public final class TestState implements Action {
                 if (role.isEmpty()) {
                     throw invalid("RoleArn must be specified when testing a Task state");
                 }
-                if (TestMock.answeredFromOutside(task.resource())) {
+                if (!TestRuns.runsWithoutMock(task)) {
                     throw ApiError.of("InvalidDefinition",
                             "TestState API does not support Activity tasks or the .sync and .waitForTaskToken service integration patterns when a mock is not specified.");
                 }
