@@ -128,9 +128,14 @@ public final class Interpreter {
         }
         turn.record(0, execution.lastEvent(), new HistoryEvent.ExecutionRedriven(execution.redriveCount() + 1));
         for (var frame : List.copyOf(execution.liveFrames())) {
-            // iterations that had not begun have no frame that could go on
-            if (frame.phase == Phase.CHILDREN && frame.state() instanceof State.Map map
-                    && execution.liveFrame(frame.id) == frame) {
+            if (execution.liveFrame(frame.id) != frame) {
+                continue; // an earlier one of this loop has ended what is around it
+            }
+            if (frame.phase == Phase.ENTERED && frame.state() instanceof State.Fail fail) {
+                // AWS enters a Fail state again; the other states go on where they were entered
+                Control.enter(turn, frame, fail.name(), frame.input);
+            } else if (frame.phase == Phase.CHILDREN && frame.state() instanceof State.Map map) {
+                // iterations that had not begun have no frame that could go on
                 RunMap.advance(turn, frame, map);
             }
         }

@@ -40,7 +40,7 @@ class RedriveExecutionTest {
 
         var date = call("RedriveExecution", request).path("redriveDate");
 
-        TestNode.await("the second end", () -> call("GetExecutionHistory", request).path("events").size() == 5);
+        TestNode.await("the second end", () -> call("GetExecutionHistory", request).path("events").size() == 6);
         var description = call("DescribeExecution", request);
         assertThat(description.path("redriveCount").intValue()).isEqualTo(1);
         assertThat(description.path("redriveDate")).isEqualTo(date);
