@@ -4,6 +4,7 @@ package io.fermata.tenancy;
 import io.fermata.tenancy.audit.Audit;
 import io.fermata.tenancy.egress.AllowList;
 import io.fermata.tenancy.egress.EgressClient;
+import io.fermata.tenancy.egress.EgressGuard;
 import io.fermata.tenancy.egress.NameResolver;
 import io.fermata.tenancy.keys.KeyRing;
 import io.fermata.tenancy.keys.RootKey;
@@ -102,9 +103,14 @@ public class TenancyConfiguration {
         return new Delivery(outbox, Optional.ofNullable(server.getIfAvailable()), settings.mail().from());
     }
 
-    @Bean(destroyMethod = "close")
-    EgressClient egressClient(TenancySettings settings) {
-        return new EgressClient(AllowList.of(settings.egress().allow(), settings.bootstrap().awsEndpointUrl()),
+    @Bean
+    EgressGuard egressGuard(TenancySettings settings) {
+        return new EgressGuard(AllowList.of(settings.egress().allow(), settings.bootstrap().awsEndpointUrl()),
                 NameResolver.ofTheSystem());
+    }
+
+    @Bean(destroyMethod = "close")
+    EgressClient egressClient(EgressGuard guard) {
+        return new EgressClient(guard);
     }
 }

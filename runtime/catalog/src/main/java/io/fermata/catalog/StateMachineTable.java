@@ -153,6 +153,16 @@ final class StateMachineTable {
                 .query(StateMachineTable::machine).list();
     }
 
+    List<String> mentioning(TenantId tenant, String text, int size) {
+        return jdbc
+                .sql("""
+                        SELECT m.name FROM state_machine m
+                        JOIN revision r ON r.tenant_id = m.tenant_id AND r.state_machine_id = m.id AND r.number = m.current_revision
+                        WHERE m.tenant_id = ? AND m.status = 'ACTIVE' AND INSTR(r.definition, ?) > 0 ORDER BY m.name LIMIT ?
+                        """)
+                .param(tenant.value()).param(text).param(size).query((row, _) -> row.getString("name")).list();
+    }
+
     private static StateMachine machine(ResultSet row, int number) throws SQLException {
         long id = row.getLong("id");
         return new StateMachine(id, new TenantId(row.getLong("tenant_id")), row.getString("name"),

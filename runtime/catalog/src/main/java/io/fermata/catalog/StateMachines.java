@@ -94,6 +94,11 @@ public final class StateMachines {
         return table.byId(tenant, id);
     }
 
+    /// The names of at most `size` live machines in whose current definition the text stands.
+    public List<String> mentioning(TenantId tenant, String text, int size) {
+        return table.mentioning(tenant, text, size);
+    }
+
     public Optional<Revision> revision(TenantId tenant, long revisionId) {
         return table.revision(tenant, revisionId);
     }

@@ -12,8 +12,9 @@ public sealed interface Effect {
     /// Call the resource of a task.
     ///
     /// @param timeout how long the attempt may take; null when unbounded
+    /// @param role role ARN of the state's `Credentials`; null when it has none
     record Dispatch(long scheduled, String stateName, TaskResource resource, JsonNode parameters,
-            @Nullable Duration timeout) implements Effect {}
+            @Nullable Duration timeout, @Nullable String role) implements Effect {}
 
     /// Put a task into an activity's queue.
     ///
@@ -27,8 +28,9 @@ public sealed interface Effect {
     /// Look after the job that the call of a task has started, until it ends.
     ///
     /// @param started what starting it answered, as `TaskSubmitted` shows it
+    /// @param role role ARN of the state's `Credentials`; null when it has none
     record Watch(long scheduled, String stateName, TaskResource resource, JsonNode parameters,
-            JsonNode started) implements Effect {}
+            JsonNode started, @Nullable String role) implements Effect {}
 
     /// Nobody waits any more for that attempt.
     record Cancel(long scheduled) implements Effect {}

@@ -201,6 +201,7 @@ public final class Execution {
         frame.submitted = false;
         frame.job = null;
         frame.parameters = scheduled.parameters();
+        frame.role = scheduled.credentialsRole();
         var heartbeat = scheduled.heartbeatSeconds();
         frame.heartbeat = heartbeat == null ? null : Duration.ofSeconds(heartbeat);
         frames.beginAttempt(frame, recorded.id());

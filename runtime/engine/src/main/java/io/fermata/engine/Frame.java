@@ -79,6 +79,9 @@ final class Frame {
     JsonNode job;
     @Nullable
     Duration heartbeat;
+    /// Role ARN of the open attempt's `Credentials`; null when it has none.
+    @Nullable
+    String role;
 
     List<JsonNode> items = List.of();
     int maxConcurrency;
@@ -127,6 +130,7 @@ final class Frame {
                 + ":" + enteredAt + ":" + enteredEvent + ":" + enteredAfter + ":" + chain + ":"
                 + Arrays.toString(retries) + ":" + scheduled + ":" + scheduledAt
                 + ":" + started + ":" + submitted + ":" + dueAt + ":" + parameters + ":" + job + ":" + heartbeat + ":"
+                + role + ":"
                 + variables
                 + ":" + items + ":" + maxConcurrency
                 + ":" + Arrays.toString(results) + ":" + opened + ":" + finished + ":" + freedBy + ":" + containerEvent;

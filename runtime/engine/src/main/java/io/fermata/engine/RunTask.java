@@ -54,7 +54,7 @@ final class RunTask {
             case TaskResource.Integration integration when startsExecution(integration) ->
                 new Effect.StartChild(frame.scheduled, integration.pattern(), parameters);
             case TaskResource resource -> new Effect.Dispatch(frame.scheduled, state.name(), resource, parameters,
-                    frame.dueAt == null ? null : Duration.between(frame.scheduledAt, frame.dueAt));
+                    frame.dueAt == null ? null : Duration.between(frame.scheduledAt, frame.dueAt), frame.role);
         };
     }
 
@@ -71,7 +71,7 @@ final class RunTask {
     /// Looking after the job of the open attempt.
     static Effect watch(Frame frame, State.Task state) {
         return new Effect.Watch(frame.scheduled, state.name(), state.resource(),
-                Objects.requireNonNull(frame.parameters), Objects.requireNonNull(frame.job));
+                Objects.requireNonNull(frame.parameters), Objects.requireNonNull(frame.job), frame.role);
     }
 
     private static boolean startsExecution(TaskResource.Integration integration) {

@@ -23,6 +23,23 @@ import tools.jackson.databind.JsonNode;
 /// @param taskToken the token for a callback; present for every attempt
 /// @param idempotencyKey the same for every call of this attempt, whatever crashes between them
 /// @param timeout time left for the attempt; null when unbounded
+/// @param roles the roles in whose name the call is made
 public record TaskRequest(long tenant, long executionNo, long scheduled, Supplier<Set<String>> starters,
         String executionArn, String executionName, String stateMachineArn, String stateName, TaskResource resource,
-        JsonNode parameters, String taskToken, String idempotencyKey, @Nullable Duration timeout) {}
+        JsonNode parameters, String taskToken, String idempotencyKey, @Nullable Duration timeout, Roles roles) {
+
+    /// The request of a state without `Credentials`, in a machine whose role is of no importance.
+    public TaskRequest(long tenant, long executionNo, long scheduled, Supplier<Set<String>> starters,
+            String executionArn, String executionName, String stateMachineArn, String stateName,
+            TaskResource resource, JsonNode parameters, String taskToken, String idempotencyKey,
+            @Nullable Duration timeout) {
+        this(tenant, executionNo, scheduled, starters, executionArn, executionName, stateMachineArn, stateName,
+                resource, parameters, taskToken, idempotencyKey, timeout, new Roles("", null));
+    }
+
+    /// Role ARNs.
+    ///
+    /// @param ofMachine the role of the state machine, for texts only
+    /// @param ofState the role of the state's `Credentials`, in which AWS services are called; null when it has none
+    public record Roles(String ofMachine, @Nullable String ofState) {}
+}

@@ -3,12 +3,15 @@ package io.fermata.integrations;
 
 import io.fermata.integrations.approval.ApprovalConfiguration;
 import io.fermata.integrations.aws.AwsConfiguration;
+import io.fermata.integrations.connection.ConnectionCheck;
 import io.fermata.integrations.connection.Connections;
+import io.fermata.integrations.connection.OAuthTokens;
 import io.fermata.integrations.email.EmailIntegration;
 import io.fermata.integrations.http.HttpIntegration;
 import io.fermata.tenancy.TenancySettings;
 import io.fermata.tenancy.Tenants;
 import io.fermata.tenancy.egress.EgressClient;
+import io.fermata.tenancy.egress.EgressGuard;
 import io.fermata.tenancy.keys.KeyRing;
 import io.fermata.tenancy.mail.Outbox;
 import java.time.InstantSource;
@@ -35,7 +38,18 @@ public class IntegrationsConfiguration {
     }
 
     @Bean
-    HttpIntegration httpIntegration(Connections connections, EgressClient egress, TenancySettings settings) {
-        return new HttpIntegration(connections, egress, settings.region());
+    OAuthTokens oAuthTokens(EgressClient egress, InstantSource clock) {
+        return new OAuthTokens(egress, clock);
+    }
+
+    @Bean
+    ConnectionCheck connectionCheck(Connections connections, OAuthTokens tokens, EgressGuard guard) {
+        return new ConnectionCheck(connections, tokens, guard);
+    }
+
+    @Bean
+    HttpIntegration httpIntegration(Connections connections, OAuthTokens tokens, EgressClient egress,
+            TenancySettings settings) {
+        return new HttpIntegration(connections, tokens, egress, settings.region());
     }
 }

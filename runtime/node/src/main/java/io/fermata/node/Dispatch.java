@@ -187,7 +187,8 @@ final class Dispatch {
         return new TaskRequest(facts.tenant(), facts.executionNo(), effect.scheduled(), starters, facts.executionArn(),
                 facts.executionName(), facts.stateMachineArn(), effect.stateName(), effect.resource(),
                 effect.parameters(), tokens.mint(facts, effect.scheduled()),
-                idempotencyKey(facts, effect.scheduled()), effect.timeout());
+                idempotencyKey(facts, effect.scheduled()), effect.timeout(),
+                new TaskRequest.Roles(facts.roleArn(), effect.role()));
     }
 
     private Optional<TaskIntegration> integration(TaskResource resource) {
@@ -200,7 +201,7 @@ final class Dispatch {
             return;
         }
         var request = request(facts, new Effect.Dispatch(effect.scheduled(), effect.stateName(), effect.resource(),
-                effect.parameters(), LOOK), outside);
+                effect.parameters(), LOOK, effect.role()), outside);
         watches.begin(integration.get(), request, effect.started(),
                 signal -> outside.signal(new TenantId(facts.tenant()), facts.executionNo(), signal));
     }

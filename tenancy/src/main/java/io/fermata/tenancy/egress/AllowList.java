@@ -55,6 +55,12 @@ public final class AllowList {
         return places.contains(host + ":" + port);
     }
 
+    /// Whether the host is open at any port.
+    boolean hasHost(String host) {
+        var name = host.toLowerCase(Locale.ROOT);
+        return places.stream().anyMatch(place -> place.substring(0, place.lastIndexOf(':')).equals(name));
+    }
+
     boolean hasAddress(InetAddress address) {
         return ranges.stream().anyMatch(range -> range.contains(address));
     }

@@ -7,7 +7,6 @@ import io.fermata.tenancy.egress.EgressRefusal.TooLarge;
 import io.fermata.tenancy.egress.EgressRefusal.Unreachable;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,8 +17,6 @@ import org.apache.hc.core5.http.message.BasicHeader;
 /// no retries, https only; what the operator listed may be inside and may be http. Blocks its thread; any virtual thread.
 public final class EgressClient implements AutoCloseable {
 
-    private static final String INSIDE = "The address is not allowed: it does not lead to the public internet. The operator can open it by fermata.egress.allow";
-
     private static final Set<String> OURS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     static {
@@ -27,13 +24,15 @@ public final class EgressClient implements AutoCloseable {
                 "Expect", "Proxy-Authorization"));
     }
 
-    private final AllowList allowed;
-    private final NameResolver resolver;
+    private final EgressGuard guard;
     private final PinnedHttp http = new PinnedHttp();
 
     public EgressClient(AllowList allowed, NameResolver resolver) {
-        this.allowed = allowed;
-        this.resolver = resolver;
+        this(new EgressGuard(allowed, resolver));
+    }
+
+    public EgressClient(EgressGuard guard) {
+        this.guard = guard;
     }
 
     /// Sends the request and waits for the whole answer.
@@ -47,9 +46,9 @@ public final class EgressClient implements AutoCloseable {
                 return new NotAllowed("The header " + name + " has a control character");
             }
         }
-        return switch (Target.read(request.url(), allowed)) {
-            case Target.Bad bad -> bad.reason();
-            case Target.Good good -> resolveAndSend(good.target(), request);
+        return switch (guard.admit(request.url())) {
+            case EgressGuard.Shut(var reason) -> reason;
+            case EgressGuard.Open(var target, var addresses) -> send(target, addresses.getFirst(), request);
         };
     }
 
@@ -58,40 +57,12 @@ public final class EgressClient implements AutoCloseable {
         http.close();
     }
 
-    private Egress resolveAndSend(Target target, EgressRequest request) {
-        List<InetAddress> addresses;
-        try {
-            addresses = target.isLiteral()
-                    ? List.of(InetAddress.ofLiteral(target.bareHost()))
-                    : resolver.resolve(target.host());
-        } catch (UnknownHostException | IllegalArgumentException _) {
-            return new Unreachable("The host " + target.host() + " has no address");
-        }
-        if (addresses.isEmpty()) {
-            return new Unreachable("The host " + target.host() + " has no address");
-        }
-        boolean opened = target.isListed() || addresses.stream().allMatch(allowed::hasAddress);
-        if (!opened) {
-            if (target.isLiteral()) {
-                return new NotAllowed("The address must have a host name, not an IP address");
-            }
-            if (!target.scheme().equals("https")) {
-                return new NotAllowed("The address must begin with https://");
-            }
-            if (target.port() != 443) {
-                return new NotAllowed("The port " + target.port()
-                        + " is not allowed: only 443 is, and what the operator opened by fermata.egress.allow");
-            }
-            // All, not any: a name with one public and one inside address is refused, and not filtered.
-            if (!addresses.stream().allMatch(address -> Addresses.isPublic(address) || allowed.hasAddress(address))) {
-                return new NotAllowed(INSIDE);
-            }
-        }
+    private Egress send(Target target, InetAddress address, EgressRequest request) {
         List<BasicHeader> headers = request.headers().entrySet().stream()
                 .flatMap(header -> header.getValue().stream().map(value -> new BasicHeader(header.getKey(), value)))
                 .toList();
         try {
-            return http.exchange(target, addresses.getFirst(), request, headers);
+            return http.exchange(target, address, request, headers);
         } catch (PinnedHttp.AnswerTooLarge _) {
             return new TooLarge(
                     "The answer of " + target.host() + " is longer than " + request.longestAnswer() + " bytes");

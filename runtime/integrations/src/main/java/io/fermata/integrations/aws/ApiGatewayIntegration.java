@@ -9,12 +9,11 @@ import io.fermata.engine.TaskRequest;
 import io.fermata.language.Json;
 import io.fermata.language.TaskResource;
 import io.fermata.language.TaskResource.Pattern;
-import io.fermata.tenancy.TenantId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import java.util.Objects;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -55,9 +54,12 @@ public final class ApiGatewayIntegration implements TaskIntegration {
 
     @Override
     public TaskOutcome call(TaskRequest request) {
-        return switch (calls.access(new TenantId(request.tenant()))) {
-            case AwsAccess.Answer.Missing(var sentence) -> new Failed("ApiGateway.SdkClientException", sentence);
-            case AwsAccess.Answer.Ready ready -> send(ready, request.parameters());
+        return switch (calls.identity(request)) {
+            case AwsAccess.Identity.Unknown(var sentence) -> new Failed("ApiGateway.SdkClientException", sentence);
+            case AwsAccess.Identity.NotAssumed(var role) -> AwsCalls.notAssumed(request, role);
+            case AwsAccess.Identity.Known(var ready) -> calls.refusal(ready, "ApiGateway")
+                    .<TaskOutcome>map(sentence -> new Failed("ApiGateway.SdkClientException", sentence))
+                    .orElseGet(() -> send(ready, request.parameters()));
         };
     }
 
@@ -68,12 +70,12 @@ public final class ApiGatewayIntegration implements TaskIntegration {
             request = signed(access, request, body);
         }
         var host = parameters.path("ApiEndpoint").stringValue();
-        var place = access.endpoint() == null ? URI.create("https://" + host) : access.endpoint();
+        var place = Objects.requireNonNullElseGet(access.endpoint("ApiGateway"), () -> URI.create("https://" + host));
         // the name of the API stays in the Host header, which the signature covers
         var sent = request.toBuilder().putHeader("Host", host).protocol(place.getScheme()).host(place.getHost())
                 .port(place.getPort() < 0 ? null : Integer.valueOf(place.getPort())).build();
         try {
-            return outcome(calls.http().prepareRequest(HttpExecuteRequest.builder().request(sent)
+            return outcome(calls.http(access).prepareRequest(HttpExecuteRequest.builder().request(sent)
                     .contentStreamProvider(body.length == 0 ? null : () -> new ByteArrayInputStream(body)).build())
                     .call());
         } catch (IOException noAnswer) {
@@ -139,7 +141,7 @@ public final class ApiGatewayIntegration implements TaskIntegration {
 
     private static SdkHttpRequest signed(AwsAccess.Answer.Ready access, SdkHttpRequest request, byte[] body) {
         return AwsV4HttpSigner.create().sign(sign -> sign
-                .identity(AwsBasicCredentials.create(access.accessKeyId(), access.secretAccessKey())).request(request)
+                .identity(access.credentials()).request(request)
                 .payload(ContentStreamProvider.fromByteArray(body))
                 .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, "execute-api")
                 .putProperty(AwsV4HttpSigner.REGION_NAME, access.region())).request();

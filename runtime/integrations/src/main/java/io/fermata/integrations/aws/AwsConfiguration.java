@@ -3,21 +3,44 @@ package io.fermata.integrations.aws;
 
 import io.fermata.tenancy.TenancySettings;
 import io.fermata.tenancy.Tenants;
+import io.fermata.tenancy.egress.EgressGuard;
+import io.fermata.tenancy.keys.KeyRing;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /// Wires the calls of AWS services.
 @Configuration(proxyBeanMethods = false)
 public class AwsConfiguration {
 
     @Bean
-    AwsAccess awsAccess(TenancySettings settings, Tenants tenants) {
-        return new ConfiguredAwsAccess(settings, tenants);
+    AwsConnections awsConnections(JdbcClient jdbc, KeyRing keys, TransactionOperations transaction,
+            InstantSource clock) {
+        return new AwsConnections(jdbc, keys, transaction, clock);
     }
 
     @Bean(destroyMethod = "close")
-    AwsCalls awsCalls(AwsAccess access) {
-        return new AwsCalls(access);
+    AwsClients awsClients(EgressGuard guard) {
+        return new AwsClients(guard);
+    }
+
+    @Bean
+    AwsAccess awsAccess(AwsConnections connections, AwsClients clients, TenancySettings settings, Tenants tenants,
+            InstantSource clock) {
+        return new TenantAwsAccess(connections, new ConfiguredAwsAccess(settings, tenants),
+                new AssumedRoles(clients, clock), tenants, settings.publicUrl());
+    }
+
+    @Bean
+    AwsConnectionCheck awsConnectionCheck(AwsAccess access, AwsClients clients) {
+        return new AwsConnectionCheck(access, clients);
+    }
+
+    @Bean
+    AwsCalls awsCalls(AwsAccess access, AwsClients clients) {
+        return new AwsCalls(access, clients);
     }
 
     @Bean

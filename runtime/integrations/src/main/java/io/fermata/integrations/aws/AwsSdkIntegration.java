@@ -53,6 +53,7 @@ public final class AwsSdkIntegration implements TaskIntegration {
         var service = service(resource).orElseThrow();
         return switch (calls.call(request, service, resource.action(), request.parameters())) {
             case AwsCalls.Result.NoAnswer(var sentence) -> new Failed(service + ".SdkClientException", sentence);
+            case AwsCalls.Result.NotAssumed(var failure) -> failure;
             case AwsCalls.Result.Unfit(var sentence) -> new Failed("States.Runtime", sentence);
             case AwsCalls.Result.Refused(var error) ->
                 new Failed(service + "." + error.getClass().getSimpleName(), error.getMessage());

@@ -27,7 +27,7 @@ final class ConfiguredAwsAccess implements AwsAccess {
         var account = tenants.byId(tenant).orElseThrow().accountId();
         if (!first.isGiven() || !first.accountId().equals(account)) {
             return new Answer.Missing("The tenant of account " + account
-                    + " has no access to AWS services: only the tenant of fermata.bootstrap.account-id has one.");
+                    + " has no access to AWS services: it has no AWS connection.");
         }
         if (first.awsEndpointUrl().isBlank()) {
             return missing("aws-endpoint-url");

@@ -84,6 +84,7 @@ public final class LambdaIntegration implements TaskIntegration {
         var result = calls.call(request, "Lambda", "invoke", parameters);
         return switch (result) {
             case AwsCalls.Result.NoAnswer(var sentence) -> new Failed("Lambda.SdkClientException", sentence);
+            case AwsCalls.Result.NotAssumed(var failure) -> failure;
             case AwsCalls.Result.Unfit(var sentence) -> new Failed("States.Runtime", sentence);
             case AwsCalls.Result.Refused(var error) -> SdkDialect.LAMBDA.failure(error);
             case AwsCalls.Result.Done(var response, _, _) -> outcome((InvokeResponse) response, bare);

@@ -68,6 +68,7 @@ public final class OptimizedIntegration implements TaskIntegration {
         var members = action.form().request(request, (ObjectNode) request.parameters());
         return switch (calls.call(request, dialect.service(), action.operation(), members)) {
             case AwsCalls.Result.NoAnswer(var sentence) -> dialect.noAnswer(sentence);
+            case AwsCalls.Result.NotAssumed(var failure) -> failure;
             case AwsCalls.Result.Unfit(var sentence) -> new Failed("States.Runtime", sentence);
             case AwsCalls.Result.Refused(var error) -> dialect.failure(error);
             case AwsCalls.Result.Done done -> {
@@ -88,6 +89,7 @@ public final class OptimizedIntegration implements TaskIntegration {
         var members = Template.fill(kind.with(), request.parameters(), started);
         return switch (calls.call(request, dialect.service(), kind.ask(), members)) {
             case AwsCalls.Result.NoAnswer(var sentence) -> new JobState.Unknown(dialect.noAnswer(sentence));
+            case AwsCalls.Result.NotAssumed(var failure) -> new JobState.Unknown(failure);
             case AwsCalls.Result.Unfit(var sentence) -> new JobState.Unknown(new Failed("States.Runtime", sentence));
             case AwsCalls.Result.Refused(var error) -> kind.goneIsGood()
                     && error.getClass().getSimpleName().equals("ResourceNotFoundException")

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.integrations.connection;
 
-import io.fermata.language.Json;
 import io.fermata.tenancy.Arn;
 import io.fermata.tenancy.TenancySettings;
 import io.fermata.tenancy.TenantId;
 import io.fermata.tenancy.Tenants;
 import io.fermata.tenancy.keys.KeyRing;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -18,10 +16,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// The connections of tenants. Secrets are sealed under the tenant's key and leave only towards the hosts of the connection.
 /// Any thread.
@@ -30,9 +28,6 @@ public final class Connections {
     private static final String COLUMNS = """
             SELECT name, connection_uuid, authorization_type, secret, allowed_hosts, description, created_at FROM connection WHERE tenant_id = ?
             """;
-    private static final int LONGEST_SECRET = 2_048;
-    private static final int LONGEST_DESCRIPTION = 512;
-    private static final int MOST_HOSTS = 20;
 
     private final JdbcClient jdbc;
     private final KeyRing keys;
@@ -54,11 +49,25 @@ public final class Connections {
     /// @param hosts where its credentials may go: 1 to 20 host names, `*.example.org` for all below; may be empty without
     /// credentials
     /// @param description at most 512 characters
-    public record NewConnection(String name, Authorization authorization, List<String> hosts, String description) {
+    /// @param parameters what each request gets besides
+    public record NewConnection(String name, Authorization authorization, List<String> hosts, String description,
+            List<Parameter> parameters) {
+
+        /// A connection without parameters.
+        public NewConnection(String name, Authorization authorization, List<String> hosts, String description) {
+            this(name, authorization, hosts, description, List.of());
+        }
 
         public NewConnection {
             hosts = hosts.stream().map(host -> host.strip().toLowerCase(Locale.ROOT)).filter(host -> !host.isEmpty())
                     .toList();
+            parameters = List.copyOf(parameters);
+        }
+
+        /// Does not print secrets.
+        @Override
+        public String toString() {
+            return name;
         }
     }
 
@@ -76,7 +85,7 @@ public final class Connections {
 
     /// Makes a connection.
     public Creation create(TenantId tenant, NewConnection asked) {
-        var problem = problem(asked);
+        var problem = ConnectionRules.problem(asked);
         if (problem.isPresent()) {
             return problem.get();
         }
@@ -89,7 +98,7 @@ public final class Connections {
                             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
                             """)
                     .params(List.of(tenant.value(), asked.name(), uuid, asked.authorization().type(),
-                            keys.seal(tenant, context(uuid), Json.bytes(secret(asked.authorization()))),
+                            seal(tenant, uuid, asked),
                             String.join("\n", asked.hosts()), asked.description(), now, now))
                     .update();
         } catch (DuplicateKeyException sameName) {
@@ -106,6 +115,51 @@ public final class Connections {
                 .list();
     }
 
+    /// Changes a connection, whose name and ARN stay. Secrets that are empty keep what is stored, if the kind stays. Calls
+    /// that begin later use the change; null if there is none of that name.
+    public @Nullable Creation update(TenantId tenant, NewConnection given) {
+        var stored = find(tenant, given.name());
+        if (stored.isEmpty()) {
+            return null;
+        }
+        var asked = keeping(given, stored.get());
+        var problem = ConnectionRules.problem(asked);
+        if (problem.isPresent()) {
+            return problem.get();
+        }
+        var arn = stored.get().connection().arn();
+        jdbc.sql(
+                """
+                        UPDATE connection SET authorization_type = ?, secret = ?, allowed_hosts = ?, description = ?, updated_at = ?,
+                            lock_version = lock_version + 1
+                        WHERE tenant_id = ? AND name = ? AND connection_uuid = ?
+                        """)
+                .param(asked.authorization().type())
+                .param(seal(tenant, arn.substring(arn.lastIndexOf('/') + 1), asked))
+                .param(String.join("\n", asked.hosts())).param(asked.description())
+                .param(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)).param(tenant.value())
+                .param(asked.name()).param(arn.substring(arn.lastIndexOf('/') + 1)).update();
+        return new Created(find(tenant, asked.name()).orElseThrow().connection());
+    }
+
+    private static NewConnection keeping(NewConnection asked, Opened stored) {
+        var authorization = switch (asked.authorization()) {
+            case Authorization.Basic(var user, var password) when password.isEmpty()
+                    && stored.authorization() instanceof Authorization.Basic old ->
+                new Authorization.Basic(user, old.password());
+            case Authorization.ApiKey(var header, var value) when value.isEmpty()
+                    && stored.authorization() instanceof Authorization.ApiKey old ->
+                new Authorization.ApiKey(header, old.value());
+            case Authorization.OAuth oauth when stored.authorization() instanceof Authorization.OAuth old ->
+                new Authorization.OAuth(oauth.tokenEndpoint(), oauth.method(), oauth.clientId(),
+                        oauth.clientSecret().isEmpty() ? old.clientSecret() : oauth.clientSecret(), oauth.inHeader(),
+                        Parameter.keeping(oauth.parameters(), old.parameters()));
+            case Authorization same -> same;
+        };
+        return new NewConnection(asked.name(), authorization, asked.hosts(), asked.description(),
+                Parameter.keeping(asked.parameters(), stored.parameters()));
+    }
+
     /// Removes a connection; false if there is none of that name. Executions that use it fail from then on.
     public boolean delete(TenantId tenant, String name) {
         return jdbc.sql("DELETE FROM connection WHERE tenant_id = ? AND name = ?").param(tenant.value()).param(name)
@@ -113,14 +167,32 @@ public final class Connections {
     }
 
     /// A connection with its secret, for a call.
-    public record Opened(Connection connection, Authorization authorization) {
+    public record Opened(Connection connection, Authorization authorization, List<Parameter> parameters) {
+
+        /// The texts that must not appear in any history.
+        public List<String> secrets() {
+            return Stream.concat(authorization.secrets().stream(),
+                    parameters.stream().filter(Parameter::isSecret).map(Parameter::value)).toList();
+        }
+
+        /// The parameters that go to one place.
+        public List<Parameter> at(Parameter.Place place) {
+            return Parameter.at(place, parameters);
+        }
+
+        /// Does not print secrets.
+        @Override
+        public String toString() {
+            return connection.name();
+        }
 
         /// Whether the credentials may be sent to that host.
         public boolean mayCall(String host) {
             var asked = host.toLowerCase(Locale.ROOT);
-            return authorization instanceof Authorization.None && connection.hosts().isEmpty() || connection.hosts()
-                    .stream().anyMatch(allowed -> allowed.equals(asked)
-                            || allowed.startsWith("*.") && asked.endsWith(allowed.substring(1)));
+            return authorization instanceof Authorization.None && parameters.isEmpty() && connection.hosts().isEmpty()
+                    || connection.hosts()
+                            .stream().anyMatch(allowed -> allowed.equals(asked)
+                                    || allowed.startsWith("*.") && asked.endsWith(allowed.substring(1)));
         }
     }
 
@@ -132,57 +204,21 @@ public final class Connections {
                 .map(Arn::resourceName).map(name -> name.split("/", 2)).filter(parts -> parts.length == 2)
                 .flatMap(parts -> jdbc.sql(COLUMNS + "AND name = ? AND connection_uuid = ?").param(tenant.value())
                         .param(parts[0]).param(parts[1])
-                        .query((row, _) -> new Opened(connection(account, row), authorization(tenant, row)))
+                        .query((row, _) -> opened(tenant, account, row))
                         .optional())
                 .filter(opened -> opened.connection().arn().equals(arn));
     }
 
-    private static Optional<Unfit> problem(NewConnection asked) {
-        if (!asked.name().matches("[.\\-_A-Za-z0-9]{1,64}")) {
-            return unfit("name", "The name has 1 to 64 letters, digits and the signs . - _");
-        }
-        if (asked.description().length() > LONGEST_DESCRIPTION) {
-            return unfit("description", "The description has at most " + LONGEST_DESCRIPTION + " characters");
-        }
-        if (asked.hosts().size() > MOST_HOSTS || asked.hosts().stream().anyMatch(
-                host -> host.length() > 253
-                        || !host.matches("(\\*\\.)?[a-z0-9_-]+(\\.[a-z0-9_-]+)*|\\[[0-9a-f:.]+]"))) {
-            return unfit("hosts", "There are at most " + MOST_HOSTS
-                    + " hosts, each a name such as api.example.org or *.example.org, without https:// and port");
-        }
-        if (!(asked.authorization() instanceof Authorization.None) && asked.hosts().isEmpty()) {
-            return unfit("hosts", "Name at least one host to which the credentials may be sent");
-        }
-        return switch (asked.authorization()) {
-            case Authorization.None _ -> Optional.empty();
-            case Authorization.Basic(var username, var password) -> {
-                if (!isSecret(username) || username.contains(":")) {
-                    yield unfit("username", "The user name has 1 to " + LONGEST_SECRET
-                            + " characters, none of them a colon or a control character");
-                }
-                yield isSecret(password)
-                        ? Optional.empty()
-                        : unfit("password", "The password has 1 to " + LONGEST_SECRET
-                                + " characters without control characters");
-            }
-            case Authorization.ApiKey(var header, var value) -> {
-                if (!header.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}")) {
-                    yield unfit("header", "The header is a name of 1 to 128 letters, digits and hyphens");
-                }
-                yield isSecret(value)
-                        ? Optional.empty()
-                        : unfit("value", "The key has 1 to " + LONGEST_SECRET
-                                + " characters without control characters");
-            }
-        };
+    /// The tenant's connection of that name, with its secret.
+    public Optional<Opened> find(TenantId tenant, String name) {
+        var account = account(tenant);
+        return jdbc.sql(COLUMNS + "AND name = ?").param(tenant.value()).param(name)
+                .query((row, _) -> opened(tenant, account, row)).optional();
     }
 
-    private static boolean isSecret(String text) {
-        return !text.isEmpty() && text.length() <= LONGEST_SECRET && text.chars().noneMatch(Character::isISOControl);
-    }
-
-    private static Optional<Unfit> unfit(String field, String sentence) {
-        return Optional.of(new Unfit(field, sentence));
+    private Opened opened(TenantId tenant, String account, ResultSet row) throws SQLException {
+        var secret = secret(tenant, row);
+        return new Opened(connection(account, row), secret.authorization(), secret.parameters());
     }
 
     private String account(TenantId tenant) {
@@ -199,26 +235,14 @@ public final class Connections {
                 Objects.requireNonNull(row.getObject("created_at", LocalDateTime.class)).toInstant(ZoneOffset.UTC));
     }
 
-    private Authorization authorization(TenantId tenant, ResultSet row) throws SQLException {
-        var plain = keys.open(tenant, context(row.getString("connection_uuid")), row.getBytes("secret"));
-        var secret = Json.parse(new String(plain, StandardCharsets.UTF_8));
-        return switch (row.getString("authorization_type")) {
-            case "BASIC" -> new Authorization.Basic(secret.path("username").stringValue(),
-                    secret.path("password").stringValue());
-            case "API_KEY" -> new Authorization.ApiKey(secret.path("header").stringValue(),
-                    secret.path("value").stringValue());
-            default -> new Authorization.None();
-        };
+    private ConnectionSecret secret(TenantId tenant, ResultSet row) throws SQLException {
+        return ConnectionSecret.read(row.getString("authorization_type"),
+                keys.open(tenant, context(row.getString("connection_uuid")), row.getBytes("secret")));
     }
 
-    private static JsonNode secret(Authorization authorization) {
-        var json = JsonNodeFactory.instance.objectNode();
-        return switch (authorization) {
-            case Authorization.None _ -> json;
-            case Authorization.Basic(var username, var password) ->
-                json.put("username", username).put("password", password);
-            case Authorization.ApiKey(var header, var value) -> json.put("header", header).put("value", value);
-        };
+    private byte[] seal(TenantId tenant, String uuid, NewConnection asked) {
+        return keys.seal(tenant, context(uuid),
+                new ConnectionSecret(asked.authorization(), asked.parameters()).write());
     }
 
     private static String context(String uuid) {

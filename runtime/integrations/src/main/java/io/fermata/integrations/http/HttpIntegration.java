@@ -9,6 +9,9 @@ import io.fermata.engine.TriedCall;
 import io.fermata.integrations.connection.Authorization;
 import io.fermata.integrations.connection.Connections;
 import io.fermata.integrations.connection.Connections.Opened;
+import io.fermata.integrations.connection.OAuthTokens;
+import io.fermata.integrations.connection.Parameter;
+import io.fermata.integrations.connection.Parameter.Place;
 import io.fermata.integrations.parameters.Parameters;
 import io.fermata.language.TaskResource;
 import io.fermata.tenancy.TenantId;
@@ -20,11 +23,13 @@ import io.fermata.tenancy.egress.EgressResponse;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// `http:invoke`: one HTTPS request with the credentials of a connection, through the guarded client (integrations.md
 /// section 9). Any thread.
@@ -34,12 +39,16 @@ public final class HttpIntegration implements TaskIntegration {
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final int LONGEST_URL = 8_192;
 
+    private static final int UNAUTHORIZED = 401;
+
     private final Connections connections;
+    private final OAuthTokens tokens;
     private final EgressClient egress;
     private final String userAgent;
 
-    public HttpIntegration(Connections connections, EgressClient egress, String region) {
+    public HttpIntegration(Connections connections, OAuthTokens tokens, EgressClient egress, String region) {
         this.connections = connections;
+        this.tokens = tokens;
         this.egress = egress;
         this.userAgent = "Amazon|StepFunctions|HttpInvoke|" + region;
     }
@@ -55,8 +64,10 @@ public final class HttpIntegration implements TaskIntegration {
     public TaskOutcome call(TaskRequest request) {
         return switch (prepared(request)) {
             case Prepared.Refused(var failure) -> failure;
-            case Prepared.Ready(var ready, var authorization) ->
-                outcome(egress.send(ready), new Answers(authorization.secrets()));
+            case Prepared.Ready ready -> switch (send(ready)) {
+                case Sent.NoToken(var failure) -> failure;
+                case Sent.Answered(_, var answer, var secrets) -> outcome(answer, new Answers(secrets));
+            };
         };
     }
 
@@ -64,13 +75,15 @@ public final class HttpIntegration implements TaskIntegration {
     public TriedCall tryOut(TaskRequest request, boolean reveal) {
         return switch (prepared(request)) {
             case Prepared.Refused(var failure) -> TriedCall.of(failure);
-            case Prepared.Ready(var ready, var authorization) -> {
-                var answer = egress.send(ready);
-                var answers = new Answers(authorization.secrets());
-                yield new TriedCall(outcome(answer, answers), reveal
-                        ? Exchanges.of(ready, answer, Set.of(), new Answers(List.of()))
-                        : Exchanges.of(ready, answer, names(authorization), answers));
-            }
+            case Prepared.Ready ready -> switch (send(ready)) {
+                case Sent.NoToken(var failure) -> TriedCall.of(failure);
+                case Sent.Answered(var sent, var answer, var secrets) -> {
+                    var answers = new Answers(secrets);
+                    yield new TriedCall(outcome(answer, answers), reveal
+                            ? Exchanges.of(sent, answer, Set.of(), new Answers(List.of()))
+                            : Exchanges.of(sent, answer, names(ready.connection()), answers));
+                }
+            };
         };
     }
 
@@ -79,16 +92,68 @@ public final class HttpIntegration implements TaskIntegration {
 
         record Refused(Failed failure) implements Prepared {}
 
-        record Ready(EgressRequest request, Authorization authorization) implements Prepared {}
+        /// @param headers may still get a token
+        record Ready(TenantId tenant, Opened connection, String method, String url, HttpHeaders headers, byte[] body,
+                Duration atMost) implements Prepared {
+
+            EgressRequest request() {
+                return new EgressRequest(method, url, headers.all(), body, atMost, EgressRequest.STATE_SIZE);
+            }
+        }
 
         static Prepared failed(String error, String cause) {
             return new Refused(new Failed(error, cause));
         }
     }
 
-    private static Set<String> names(Authorization authorization) {
-        return authorization.headers().stream().map(header -> header.name().toLowerCase(Locale.ROOT))
+    /// What came of sending.
+    private sealed interface Sent {
+
+        /// Nothing was sent.
+        record NoToken(Failed failure) implements Sent {}
+
+        /// @param secrets all that must not appear in a history
+        record Answered(EgressRequest request, Egress answer, List<String> secrets) implements Sent {}
+    }
+
+    private static Set<String> names(Opened connection) {
+        return Stream.of(connection.authorization().headers().stream().map(Authorization.Header::name),
+                connection.at(Place.HEADER).stream().filter(Parameter::isSecret).map(Parameter::name),
+                Stream.of("Authorization")).flatMap(all -> all).map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
+    }
+
+    private Sent send(Prepared.Ready ready) {
+        var secrets = new ArrayList<>(ready.connection().secrets());
+        ready.connection().secrets().stream().map(QueryText::encode).forEach(secrets::add);
+        if (ready.connection().authorization() instanceof Authorization.OAuth client) {
+            return sendWithToken(ready, client, secrets);
+        }
+        var request = ready.request();
+        return new Sent.Answered(request, egress.send(request), secrets);
+    }
+
+    /// Sends with a token, and once more with a new one if the endpoint does not take a token that was kept.
+    private Sent sendWithToken(Prepared.Ready ready, Authorization.OAuth client, List<String> secrets) {
+        var connection = ready.connection().connection();
+        for (boolean again = false;; again = true) {
+            switch (tokens.token(ready.tenant(), connection, client)) {
+                case OAuthTokens.NoToken(var refused, var sentence) -> {
+                    return new Sent.NoToken(new Failed("Events.ConnectionResource."
+                            + (refused ? "InvalidConnectionState" : "InternalError"), sentence));
+                }
+                case OAuthTokens.Token token -> {
+                    secrets.add(token.value());
+                    ready.headers().put("Authorization", "Bearer " + token.value());
+                    var request = ready.request();
+                    var answer = egress.send(request);
+                    if (again || !(answer instanceof EgressResponse response) || response.status() != UNAUTHORIZED) {
+                        return new Sent.Answered(request, answer, secrets);
+                    }
+                    tokens.forget(ready.tenant(), connection, client, token);
+                }
+            }
+        }
     }
 
     private Prepared prepared(TaskRequest request) {
@@ -126,17 +191,21 @@ public final class HttpIntegration implements TaskIntegration {
 
     private static Prepared ready(TaskRequest request, String method, String url, HttpHeaders headers,
             Optional<RequestBody> body, Opened connection) {
-        body.ifPresent(content -> headers.putIfAbsent("Content-Type", "application/json; charset=UTF-8"));
-        connection.authorization().headers().forEach(header -> headers.put(header.name(), header.value()));
-        var bytes = body.map(content -> content.bytes(headers.first("Content-Type"))).orElse(new byte[0]);
         var timeout = request.timeout();
         var atMost = timeout == null || timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout;
         if (atMost.isNegative() || atMost.isZero()) {
             return Prepared.failed("States.Http.Socket", "The time of the task was over before the request was sent.");
         }
-        return new Prepared.Ready(
-                new EgressRequest(method, url, headers.all(), bytes, atMost, EgressRequest.STATE_SIZE),
-                connection.authorization());
+        connection.at(Place.HEADER).forEach(one -> headers.put(one.name(), one.value()));
+        connection.authorization().headers().forEach(header -> headers.put(header.name(), header.value()));
+        var sent = ConnectionBody.with(connection.at(Place.BODY), method, body);
+        sent.ifPresent(content -> headers.putIfAbsent("Content-Type", "application/json; charset=UTF-8"));
+        var bytes = sent.map(content -> content.bytes(headers.first("Content-Type"))).orElse(new byte[0]);
+        var query = connection.at(Place.QUERY).stream()
+                .map(one -> QueryText.encode(one.name()) + "=" + QueryText.encode(one.value()))
+                .collect(Collectors.joining("&"));
+        return new Prepared.Ready(new TenantId(request.tenant()), connection, method, QueryText.append(url, query),
+                headers, bytes, atMost);
     }
 
     private static TaskOutcome outcome(Egress answer, Answers answers) {

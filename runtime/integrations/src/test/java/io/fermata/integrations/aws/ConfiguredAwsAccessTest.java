@@ -31,7 +31,8 @@ class ConfiguredAwsAccessTest {
     void withoutAnAddressThereIsNoAccess() {
         try (var fixture = fixture("fermata.bootstrap.aws-endpoint-url=")) {
             assertThat(fixture.get(AwsAccess.class).of(fixture.acme.id())).isEqualTo(new AwsAccess.Answer.Missing(
-                    "This tenant has no access to AWS services: fermata.bootstrap.aws-endpoint-url is not set."));
+                    "This tenant has no access to AWS services: fermata.bootstrap.aws-endpoint-url is not set."
+                            + " AWS connections are made and changed at https://fermata.example.org/t/acme/aws-connections."));
         }
     }
 

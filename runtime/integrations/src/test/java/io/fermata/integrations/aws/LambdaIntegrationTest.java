@@ -181,8 +181,8 @@ class LambdaIntegrationTest {
                 "{\"FunctionName\":\"echo\"}", "key:K", null));
 
         assertThat(outcome).isEqualTo(new Failed("Lambda.SdkClientException",
-                "The tenant of account 222222222222 has no access to AWS services: "
-                        + "only the tenant of fermata.bootstrap.account-id has one."));
+                "The tenant of account 222222222222 has no access to AWS services: it has no AWS connection. "
+                        + "AWS connections are made and changed at https://fermata.example.org/t/other/aws-connections."));
     }
 
     @Test

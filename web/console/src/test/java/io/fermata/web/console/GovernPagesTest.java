@@ -4,12 +4,17 @@ package io.fermata.web.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
+import io.fermata.catalog.NewStateMachine;
+import io.fermata.catalog.StateMachines;
+import io.fermata.integrations.connection.Connections;
+import io.fermata.language.MachineType;
 import io.fermata.tenancy.Role;
 import io.fermata.tenancy.Tenant;
 import io.fermata.tenancy.User;
 import io.fermata.tenancy.mail.Mail;
 import io.fermata.tenancy.mail.Outbox;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -19,6 +24,12 @@ class GovernPagesTest extends ConsoleTest {
 
     @Autowired
     Outbox outbox;
+
+    @Autowired
+    Connections connections;
+
+    @Autowired
+    StateMachines machines;
 
     private Tenant tenant;
     private User admin;
@@ -96,5 +107,39 @@ class GovernPagesTest extends ConsoleTest {
         assertThat(as(admin,
                 mvc.post().uri(base + "/connections").with(csrf()).param("name", "bad name!").param("type", "NONE")))
                 .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT).bodyText().contains("bad name!", "1 to 64");
+    }
+
+    @Test
+    void aConnectionIsChangedTriedAndWarnsBeforeItsMachinesLoseIt() {
+        as(admin, mvc.post().uri(base + "/connections").with(csrf()).param("name", "login")
+                .param("type", "OAUTH_CLIENT_CREDENTIALS").param("user", "shop").param("secret", "needle-one")
+                .param("tokenEndpoint", "https://localhost/token").param("tokenMethod", "POST")
+                .param("parameters", "secret header X-Pin=needle-two").param("hosts", "api.example.org")).exchange();
+        var path = base + "/connections/login";
+
+        assertThat(as(admin, mvc.get().uri(path))).hasStatusOk().bodyText()
+                .contains("https://localhost/token", "secret header X-Pin=").doesNotContain("needle");
+        assertThat(as(admin, mvc.post().uri(path).with(csrf()).param("act", "test"))).hasStatusOk().bodyText()
+                .contains("does not lead to the public internet").doesNotContain("needle");
+        assertThat(as(admin, mvc.post().uri(path).with(csrf()).param("act", "save")
+                .param("type", "OAUTH_CLIENT_CREDENTIALS").param("user", "shop").param("tokenEndpoint", "no address")
+                .param("parameters", "secret header X-Pin=needle-three").param("hosts", "api.example.org")))
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT).bodyText().contains("token endpoint is an address")
+                .doesNotContain("needle");
+
+        var arn = connections.list(tenant.id()).getFirst().arn();
+        machines.create(tenant.id(),
+                new NewStateMachine("uses-it", MachineType.STANDARD,
+                        """
+                                {"StartAt":"Call","States":{"Call":{"Type":"Task","Resource":"arn:aws:states:::http:invoke","Parameters":
+                                {"ApiEndpoint":"https://api.example.org","Method":"GET","Authentication":{"ConnectionArn":"%s"}},"End":true}}}
+                                """
+                                .formatted(arn),
+                        "arn:aws:iam::111122223333:role/r", "", "", Map.of()));
+        assertThat(as(admin, mvc.post().uri(path + "/delete").with(csrf())))
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT).bodyText().contains("uses-it", "Delete all the same");
+        assertThat(as(admin, mvc.post().uri(path + "/delete").with(csrf()).param("sure", "yes")))
+                .hasStatus(HttpStatus.FOUND);
+        assertThat(connections.list(tenant.id())).isEmpty();
     }
 }
