@@ -67,7 +67,8 @@ public final class StateTrial {
                 setup.variables(), state.name()));
         apply(4, 3, now, 1, new HistoryEvent.StateEntered(StateType.of(state), state.name(), setup.input()));
         for (int retrier = 0; retrier < state.retry().size(); retrier++) {
-            for (int made = 0; made < setup.retriesMade(); made++) {
+            long most = Math.min(setup.retriesMade(), state.retry().get(retrier).maxAttempts());
+            for (int made = 0; made < most; made++) {
                 apply(0, 4, now, 1, new Note.RetryScheduled(retrier, now));
             }
         }

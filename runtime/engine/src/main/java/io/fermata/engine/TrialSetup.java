@@ -21,7 +21,7 @@ public record TrialSetup(ExecutionFacts names, State state, JsonNode input, Map<
         JsonNode context, int retriesMade, @Nullable Integer failedIterations, @Nullable JsonNode read) {
 
     /// The greatest number of retries that can be said to be made.
-    public static final int MOST_RETRIES = 10_000;
+    public static final int MOST_RETRIES = 1_000;
 
     public TrialSetup {
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
