@@ -24,28 +24,29 @@ public final class Acceptance {
             case Parsed.Invalid invalid -> invalid;
             case Parsed.Valid valid -> {
                 var findings = new ArrayList<Diagnostic>();
-                distributed(valid.definition(), valid.definition().flow(), "", findings);
+                unread(valid.definition(), valid.definition().flow(), "", findings);
                 yield findings.isEmpty() ? valid : new Parsed.Invalid(findings);
             }
         };
     }
 
-    private static void distributed(Definition definition, Flow flow, String at, List<Diagnostic> findings) {
+    private static void unread(Definition definition, Flow flow, String at, List<Diagnostic> findings) {
         flow.states().forEach((name, state) -> {
             var location = at + "/States/" + name;
             switch (state) {
                 case State.Map map -> {
-                    if (map.distribution() != null) {
+                    if (map.distribution() != null && map.distribution().reader() != null
+                            && "PARQUET".equals(map.distribution().reader().inputType())) {
                         var extent = Objects.requireNonNull(definition.extents().get(name));
                         findings.add(new Diagnostic(Diagnostic.Severity.ERROR, "SCHEMA_VALIDATION_FAILED",
-                                "This version of Fermata runs inline maps only; Mode 'DISTRIBUTED' is not there yet",
-                                location, extent.line(), extent.column()));
+                                "This version of Fermata reads items from CSV, JSON, JSONL and MANIFEST; InputType 'PARQUET' is not there yet",
+                                location + "/ItemReader/ReaderConfig", extent.line(), extent.column()));
                     }
-                    distributed(definition, map.processor(), location + "/ItemProcessor", findings);
+                    unread(definition, map.processor(), location + "/ItemProcessor", findings);
                 }
                 case State.Parallel parallel -> {
                     for (int i = 0; i < parallel.branches().size(); i++) {
-                        distributed(definition, parallel.branches().get(i), location + "/Branches[" + i + "]",
+                        unread(definition, parallel.branches().get(i), location + "/Branches[" + i + "]",
                                 findings);
                     }
                 }

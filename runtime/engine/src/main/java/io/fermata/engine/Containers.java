@@ -12,9 +12,13 @@ final class Containers {
     private Containers() {}
 
     static void succeed(Turn turn, Frame frame, InputOutput io, JsonNode result, @Nullable String next) {
-        long last = frame.chain;
+        succeed(turn, frame, io, result, next, frame.chain);
+    }
+
+    /// The same with another event that the exit follows.
+    static void succeed(Turn turn, Frame frame, InputOutput io, JsonNode result, @Nullable String next, long last) {
         long succeeded = turn.nextEvent();
-        turn.record(frame.id, last, new HistoryEvent.ContainerSucceeded(StateType.of(frame.state())));
+        turn.record(frame.id, frame.chain, new HistoryEvent.ContainerSucceeded(StateType.of(frame.state())));
         try {
             var leaving = Dataflow.leaving(io, turn.scope(frame), result, frame.stateName);
             Control.leave(turn, frame, last, leaving, next);

@@ -109,6 +109,8 @@ final class Control {
     static void cancel(Turn turn, Frame frame) {
         if (frame.phase == Frame.Phase.TASK) {
             turn.ask(new Effect.Cancel(frame.scheduled));
+        } else if (frame.phase == Frame.Phase.MAP_RUN) {
+            turn.ask(new Effect.StopMap(frame.scheduled));
         }
     }
 }

@@ -32,6 +32,17 @@ public sealed interface Effect {
     record Watch(long scheduled, String stateName, TaskResource resource, JsonNode parameters,
             JsonNode started, @Nullable String role) implements Effect {}
 
+    /// Run a distributed Map.
+    ///
+    /// @param started id of the event that began the Map Run; its end is told as the end of that attempt
+    record RunMap(long started, MapRunPlan plan, MapRunBounds bounds) implements Effect {}
+
+    /// A Map Run of this execution was under way when the execution was loaded. Its plan is kept with the run.
+    record ResumeMap(long started) implements Effect {}
+
+    /// Nobody waits any more for that Map Run: its children are to be stopped.
+    record StopMap(long started) implements Effect {}
+
     /// Nobody waits any more for that attempt.
     record Cancel(long scheduled) implements Effect {}
 

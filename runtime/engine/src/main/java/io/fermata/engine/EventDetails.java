@@ -72,6 +72,9 @@ public final class EventDetails {
                 }
                 yield details.put("state", state);
             }
+            case HistoryEvent.MapRunStarted(var arn) -> details.put("mapRunArn", arn);
+            case HistoryEvent.MapRunFailed(var error, var cause) -> problem(details, error, cause);
+            case HistoryEvent.MapRunSucceeded _,HistoryEvent.MapRunAborted _ -> null;
             case HistoryEvent.StateAborted _,HistoryEvent.ParallelStarted _,HistoryEvent.ContainerSucceeded _,HistoryEvent.ContainerFailed _ ->
                 null;
         };

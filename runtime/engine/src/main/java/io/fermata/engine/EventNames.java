@@ -14,6 +14,10 @@ import io.fermata.engine.HistoryEvent.IterationAborted;
 import io.fermata.engine.HistoryEvent.IterationFailed;
 import io.fermata.engine.HistoryEvent.IterationStarted;
 import io.fermata.engine.HistoryEvent.IterationSucceeded;
+import io.fermata.engine.HistoryEvent.MapRunAborted;
+import io.fermata.engine.HistoryEvent.MapRunFailed;
+import io.fermata.engine.HistoryEvent.MapRunStarted;
+import io.fermata.engine.HistoryEvent.MapRunSucceeded;
 import io.fermata.engine.HistoryEvent.MapStarted;
 import io.fermata.engine.HistoryEvent.ParallelStarted;
 import io.fermata.engine.HistoryEvent.StateAborted;
@@ -57,6 +61,10 @@ public final class EventNames {
             case IterationAborted _ -> "MapIterationAborted";
             case ContainerSucceeded succeeded -> succeeded.type().text() + "StateSucceeded";
             case ContainerFailed failed -> failed.type().text() + "StateFailed";
+            case MapRunStarted _ -> "MapRunStarted";
+            case MapRunSucceeded _ -> "MapRunSucceeded";
+            case MapRunFailed _ -> "MapRunFailed";
+            case MapRunAborted _ -> "MapRunAborted";
             case EvaluationFailed _ -> "EvaluationFailed";
         };
     }

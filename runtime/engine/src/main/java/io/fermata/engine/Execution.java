@@ -107,7 +107,9 @@ public final class Execution {
             case HistoryEvent.ParallelStarted _ -> openBranches(recorded, chain(recorded));
             case HistoryEvent.MapStarted started -> {
                 var frame = chain(recorded);
-                await(frame, started.length(), recorded.id());
+                if (((State.Map) frame.state()).distribution() == null) {
+                    await(frame, started.length(), recorded.id());
+                }
             }
             case HistoryEvent.IterationStarted started -> {
                 var frame = frame(recorded);
@@ -127,6 +129,14 @@ public final class Execution {
                 // they are needed again if this ends the execution and it is redriven
                 frame.children.values().forEach(frames::cut);
                 frames.phase(frame, Phase.ENTERED);
+            }
+            case HistoryEvent.MapRunStarted _ -> beginMapRun(recorded, chain(recorded));
+            case HistoryEvent.MapRunSucceeded _,HistoryEvent.MapRunFailed _ -> {
+                var frame = chain(recorded);
+                frames.endAttempt(frame);
+                frames.phase(frame, Phase.ENTERED);
+            }
+            case HistoryEvent.MapRunAborted _ -> {
             }
             case HistoryEvent.EvaluationFailed _ -> chain(recorded);
         }
@@ -207,6 +217,12 @@ public final class Execution {
         frames.beginAttempt(frame, recorded.id());
         var timeout = scheduled.timeoutSeconds();
         frames.due(frame, timeout == null ? null : recorded.at().plusSeconds(timeout));
+    }
+
+    private void beginMapRun(Recorded recorded, Frame frame) {
+        frames.beginAttempt(frame, recorded.id());
+        frames.due(frame, null);
+        frames.phase(frame, Phase.MAP_RUN);
     }
 
     private static void submit(Frame frame, HistoryEvent.TaskSubmitted submitted) {
@@ -363,8 +379,8 @@ public final class Execution {
 
     /// Whether an attempt is open that a caller of ours is busy with, so that the execution should stay in memory.
     public boolean calling() {
-        return frames.attempts().stream().anyMatch(frame -> (!frame.submitted || frame.job != null)
-                && !(((State.Task) frame.state()).resource() instanceof TaskResource.Activity));
+        return frames.attempts().stream().anyMatch(frame -> frame.state() instanceof State.Task task
+                && (!frame.submitted || frame.job != null) && !(task.resource() instanceof TaskResource.Activity));
     }
 
     /// Whether an attempt with heartbeats is open.

@@ -30,6 +30,8 @@ final class Frame {
         WAITING,
         /// Waits for the moment of its next attempt.
         RETRYING,
+        /// Waits for the end of its Map Run.
+        MAP_RUN,
         /// Waits for frames below it.
         CHILDREN,
         /// Cut off by a failure around it, or by the end of the execution: a redrive may go on with it.
@@ -41,7 +43,7 @@ final class Frame {
         boolean runnable() {
             return switch (this) {
                 case READY, ENTERED, DONE -> true;
-                case TASK, WAITING, RETRYING, CHILDREN, CUT -> false;
+                case TASK, WAITING, RETRYING, MAP_RUN, CHILDREN, CUT -> false;
             };
         }
     }

@@ -43,7 +43,7 @@ final class Frames {
     }
 
     private void quieten(Frame frame) {
-        if (frame.phase == Phase.TASK) {
+        if (frame.phase == Phase.TASK || frame.phase == Phase.MAP_RUN) {
             endAttempt(frame);
         }
         due(frame, null);

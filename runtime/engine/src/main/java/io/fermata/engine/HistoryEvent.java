@@ -98,6 +98,18 @@ public sealed interface HistoryEvent extends Entry {
     /// A branch or iteration failed and no retry is left.
     record ContainerFailed(StateType type) implements HistoryEvent {}
 
+    /// The Map Run of a distributed Map began: its iterations are executions of their own, outside of this history.
+    record MapRunStarted(String mapRunArn) implements HistoryEvent {}
+
+    /// A Map Run ended well.
+    record MapRunSucceeded() implements HistoryEvent {}
+
+    /// A Map Run ended with an error.
+    record MapRunFailed(@Nullable String error, @Nullable String cause) implements HistoryEvent {}
+
+    /// A Map Run was cut off because a sibling of its state failed.
+    record MapRunAborted() implements HistoryEvent {}
+
     /// A JSONata expression could not be evaluated.
     ///
     /// @param location the field to blame, null when none is

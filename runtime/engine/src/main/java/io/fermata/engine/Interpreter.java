@@ -61,6 +61,9 @@ public final class Interpreter {
     public List<Effect> outstanding(Execution execution, Instant now) {
         var effects = new ArrayList<Effect>();
         for (var frame : execution.liveFrames()) {
+            if (frame.phase == Phase.MAP_RUN) {
+                effects.add(new Effect.ResumeMap(frame.scheduled));
+            }
             if (frame.phase != Phase.TASK) {
                 continue;
             }
@@ -90,23 +93,31 @@ public final class Interpreter {
                         new HistoryEvent.ExecutionStarted(input, execution.facts().roleArn()));
                 yield true;
             }
-            case Signal.Started(var scheduled, var workerName) -> onAttempt(turn, scheduled, frame -> {
+            case Signal.Started(var scheduled, var workerName) -> onTask(turn, scheduled, frame -> {
                 if (!frame.started) {
                     RunTask.started(turn, frame, workerName);
                 }
             });
-            case Signal.Submitted(var scheduled, var output) -> onAttempt(turn, scheduled, frame -> {
+            case Signal.Submitted(var scheduled, var output) -> onTask(turn, scheduled, frame -> {
                 if (!frame.submitted) {
                     RunTask.submitted(turn, frame, output);
                 }
             });
-            case Signal.Completed(var scheduled, var output) ->
-                onAttempt(turn, scheduled, frame -> RunTask.completed(turn, frame, output));
-            case Signal.Failed(var scheduled, var error, var cause) ->
-                onAttempt(turn, scheduled, frame -> RunTask.failed(turn, frame, error, cause));
+            case Signal.Completed(var scheduled, var output) -> onAttempt(turn, scheduled, frame -> {
+                switch (frame.state()) {
+                    case State.Map map -> RunDistributedMap.succeeded(turn, frame, map, output);
+                    case State _ -> RunTask.completed(turn, frame, output);
+                }
+            });
+            case Signal.Failed(var scheduled, var error, var cause) -> onAttempt(turn, scheduled, frame -> {
+                switch (frame.state()) {
+                    case State.Map _ -> RunDistributedMap.failed(turn, frame, error, cause);
+                    case State _ -> RunTask.failed(turn, frame, error, cause);
+                }
+            });
             case Signal.ChildClosed(var scheduled, var status, var description) ->
-                onAttempt(turn, scheduled, frame -> RunTask.childClosed(turn, frame, status, description));
-            case Signal.Heartbeat(var scheduled) -> onAttempt(turn, scheduled,
+                onTask(turn, scheduled, frame -> RunTask.childClosed(turn, frame, status, description));
+            case Signal.Heartbeat(var scheduled) -> onTask(turn, scheduled,
                     frame -> execution.heartbeats().beat(frame.scheduled, turn.now()));
             case Signal.TimerFired _ -> {
                 fireTimers(turn);
@@ -140,6 +151,12 @@ public final class Interpreter {
             }
         }
         return true;
+    }
+
+    /// Takes what only a task can be told.
+    private boolean onTask(Turn turn, long scheduled, Consumer<Frame> then) {
+        var frame = turn.execution().attempt(scheduled);
+        return frame != null && frame.phase == Phase.TASK && onAttempt(turn, scheduled, then);
     }
 
     private boolean onAttempt(Turn turn, long scheduled, Consumer<Frame> then) {
@@ -177,7 +194,7 @@ public final class Interpreter {
             case WAITING -> RunWait.finish(turn, frame, (State.Wait) frame.state());
             case RETRYING -> perform(turn, frame);
             case TASK -> RunTask.timedOut(turn, frame, false);
-            case READY, ENTERED, CHILDREN, CUT, DONE ->
+            case READY, ENTERED, MAP_RUN, CHILDREN, CUT, DONE ->
                 throw new IllegalStateException("frame " + frame.id + " is due in phase " + frame.phase);
         }
     }
@@ -203,7 +220,7 @@ public final class Interpreter {
                     }
                     Control.guarded(turn, frame, () -> perform(turn, frame));
                 }
-                case TASK, WAITING, RETRYING, CHILDREN, CUT, DONE ->
+                case TASK, WAITING, RETRYING, MAP_RUN, CHILDREN, CUT, DONE ->
                     throw new IllegalStateException("frame " + frame.id + " is runnable in phase " + frame.phase);
             }
         }
@@ -219,6 +236,8 @@ public final class Interpreter {
             case State.Succeed succeed -> RunSucceed.run(turn, frame, succeed);
             case State.Fail fail -> RunFail.run(turn, frame, fail);
             case State.Parallel parallel -> RunParallel.run(turn, frame, parallel);
+            case State.Map map when map.distribution() != null ->
+                RunDistributedMap.run(turn, frame, map, map.distribution());
             case State.Map map -> RunMap.run(turn, frame, map);
         }
     }

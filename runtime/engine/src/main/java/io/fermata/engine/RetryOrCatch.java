@@ -165,6 +165,9 @@ final class RetryOrCatch {
     private static void abort(Turn turn, Frame parent, Frame frame, long failing) {
         Control.cancel(turn, frame);
         abortChildren(turn, frame, failing);
+        if (frame.phase == Frame.Phase.MAP_RUN) {
+            turn.record(frame, new HistoryEvent.MapRunAborted());
+        }
         var type = StateType.of(Objects.requireNonNull(frame.state()));
         switch (type) {
             case TASK, WAIT, PARALLEL, MAP -> turn.record(frame.id, failing, new HistoryEvent.StateAborted(type));

@@ -24,10 +24,6 @@ final class RunMap {
         var scope = turn.scope(frame);
         var selected = Dataflow.selectedInput(state.io(), scope);
         var at = scope.withInput(selected);
-        if (state.distribution() != null) {
-            throw new EvaluationException("States.Runtime",
-                    "Fermata runs inline maps only: Mode DISTRIBUTED is not supported yet.");
-        }
         var list = items(state, at);
         var limit = state.maxConcurrency();
         long most = limit == null ? 0 : Dataflow.wholeNumber(limit, at, "MaxConcurrencyPath");

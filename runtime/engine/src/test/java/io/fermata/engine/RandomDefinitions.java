@@ -5,10 +5,12 @@ import io.fermata.language.Catcher;
 import io.fermata.language.ChoiceRule;
 import io.fermata.language.Condition;
 import io.fermata.language.Definition;
+import io.fermata.language.Distribution;
 import io.fermata.language.EvaluationException;
 import io.fermata.language.Expression;
 import io.fermata.language.Flow;
 import io.fermata.language.InputOutput;
+import io.fermata.language.MachineType;
 import io.fermata.language.QueryLanguage;
 import io.fermata.language.ReferencePath;
 import io.fermata.language.Retrier;
@@ -77,7 +79,9 @@ final class RandomDefinitions {
                     List.of(flow(depth + 1), flow(depth + 1)), retry(), catchers(next));
             default -> new State.Map(name, null, io(false), next, flow(depth + 1), new Text(items()),
                     random.nextBoolean() ? new Drawn() : null,
-                    random.nextBoolean() ? new Text(JSON.numberNode(2)) : null, Tolerance.NONE, null, retry(),
+                    random.nextBoolean() ? new Text(JSON.numberNode(2)) : null, Tolerance.NONE,
+                    random.nextInt(3) == 0 ? new Distribution(MachineType.STANDARD, null, null, null, null) : null,
+                    retry(),
                     catchers(next));
         };
     }

@@ -108,8 +108,10 @@ class RestartAtEveryStepTest {
 
         private void release(Effect effect) {
             switch (effect) {
-                case Effect.Dispatch _,Effect.OfferActivity _,Effect.StartChild _,Effect.Watch _ -> open.add(effect);
+                case Effect.Dispatch _,Effect.OfferActivity _,Effect.StartChild _,Effect.Watch _,Effect.RunMap _,Effect.ResumeMap _ ->
+                    open.add(effect);
                 case Effect.Cancel(var scheduled) -> open.removeIf(other -> scheduled == scheduled(other));
+                case Effect.StopMap(var started) -> open.removeIf(other -> started == scheduled(other));
                 case Effect.Closed _ -> open.clear();
             }
         }
@@ -152,7 +154,8 @@ class RestartAtEveryStepTest {
                     assertThat(watch.started()).isEqualTo(started(scheduled));
                     yield end(scheduled);
                 }
-                case Effect.Dispatch _,Effect.StartChild _,Effect.Cancel _,Effect.Closed _ -> end(scheduled);
+                case Effect.Dispatch _,Effect.StartChild _,Effect.RunMap _,Effect.ResumeMap _,Effect.StopMap _,Effect.Cancel _,Effect.Closed _ ->
+                    end(scheduled);
             };
         }
 
@@ -179,6 +182,9 @@ class RestartAtEveryStepTest {
                 case Effect.OfferActivity offer -> offer.scheduled();
                 case Effect.StartChild start -> start.scheduled();
                 case Effect.Watch watch -> watch.scheduled();
+                case Effect.RunMap map -> map.started();
+                case Effect.ResumeMap map -> map.started();
+                case Effect.StopMap map -> map.started();
                 case Effect.Cancel cancel -> cancel.scheduled();
                 case Effect.Closed _ -> 0;
             };

@@ -29,7 +29,6 @@ class ScenariosTest {
                 "FERMATA_CONFORMANCE is not set: no scenario is played");
         try (var files = Files.list(Path.of(folder, "scenarios"))) {
             return files.filter(file -> file.toString().endsWith(".json")).sorted().map(ScenariosTest::read)
-                    .filter(scenario -> !distributed(scenario))
                     .map(scenario -> DynamicTest.dynamicTest(scenario.get("title").stringValue(),
                             () -> play(scenario)))
                     .toList().stream();
@@ -37,13 +36,14 @@ class ScenariosTest {
     }
 
     private static void play(JsonNode scenario) {
-        var run = new ScenarioRun(scenario.get("definition"), scenario.get("mocks"));
+        var run = new ScenarioRun(scenario.get("definition"), scenario.get("mocks"),
+                scenario.path("datasets"));
 
         run.toTheEnd(scenario.get("input"));
 
         var expected = scenario.get("expected");
         assertThat(run.status()).isEqualTo(expected.get("status").stringValue());
-        Loosely.check("output", expected.get("output"), run.execution.output());
+        Loosely.check("output", expected.get("output"), run.root.output());
         Loosely.check("error", expected.get("error"), run.error());
         Loosely.check("cause", expected.get("cause"), run.cause());
         assertThat(run.seconds()).isEqualTo(expected.get("virtualSeconds").doubleValue());
@@ -91,10 +91,6 @@ class ScenariosTest {
             }
         }
         return names;
-    }
-
-    private static boolean distributed(JsonNode scenario) {
-        return scenario.get("definition").toString().contains("DISTRIBUTED");
     }
 
     private static JsonNode read(Path file) {

@@ -107,7 +107,8 @@ class StateCasesTest {
                     case Effect.Dispatch dispatch -> open = dispatch.scheduled();
                     case Effect.OfferActivity offer -> open = offer.scheduled();
                     case Effect.StartChild start -> open = start.scheduled();
-                    case Effect.Watch _,Effect.Cancel _,Effect.Closed _ -> {
+                    case Effect.RunMap map -> open = map.started();
+                    case Effect.Watch _,Effect.ResumeMap _,Effect.StopMap _,Effect.Cancel _,Effect.Closed _ -> {
                     }
                 }
             }

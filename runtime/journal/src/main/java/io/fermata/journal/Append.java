@@ -4,6 +4,7 @@ package io.fermata.journal;
 import io.fermata.engine.ExecutionStatus;
 import io.fermata.tenancy.TenantId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +17,31 @@ import org.jspecify.annotations.Nullable;
 /// @param toParent a message for the execution that waits for this one; null for none
 /// @param answer the inbox row that this append answers; null for none
 /// @param express an Express execution that begins or has ended, with its start's number for `executionNo`; null for none
+/// @param maps what changes in Map Runs
 public record Append(int shard, long epoch, TenantId tenant, long executionNo, @Nullable NewExecution start,
         @Nullable StepRow row, @Nullable Change change, @Nullable ToParent toParent, @Nullable Answer answer,
-        @Nullable Express express) {
+        @Nullable Express express, List<MapChange> maps) {
+
+    public Append {
+        maps = List.copyOf(maps);
+    }
 
     /// Of an execution with a journal.
     public Append(int shard, long epoch, TenantId tenant, long executionNo, @Nullable NewExecution start,
             @Nullable StepRow row, @Nullable Change change, @Nullable ToParent toParent, @Nullable Answer answer) {
-        this(shard, epoch, tenant, executionNo, start, row, change, toParent, answer, null);
+        this(shard, epoch, tenant, executionNo, start, row, change, toParent, answer, null, List.of());
+    }
+
+    /// Of an execution with a journal that changes Map Runs.
+    public Append(int shard, long epoch, TenantId tenant, long executionNo, @Nullable NewExecution start,
+            @Nullable StepRow row, @Nullable Change change, @Nullable ToParent toParent, @Nullable Answer answer,
+            List<MapChange> maps) {
+        this(shard, epoch, tenant, executionNo, start, row, change, toParent, answer, null, maps);
     }
 
     /// Of an Express execution.
     public Append(int shard, long epoch, TenantId tenant, long startNo, Express express) {
-        this(shard, epoch, tenant, startNo, null, null, null, null, null, express);
+        this(shard, epoch, tenant, startNo, null, null, null, null, null, express, List.of());
     }
 
     /// What becomes of the row of an asynchronous Express execution. Written twice it is as if written once.
@@ -94,6 +107,13 @@ public record Append(int shard, long epoch, TenantId tenant, long executionNo, @
         }
         if (express instanceof Express.Begins begins) {
             size += begins.input().length;
+        }
+        for (var map : maps) {
+            size += switch (map) {
+                case MapChange.Begun begun -> begun.plan().length;
+                case MapChange.StopWanted _ -> 0;
+                case MapChange.ChildEnded ended -> ended.result().length;
+            };
         }
         return size;
     }

@@ -72,6 +72,7 @@ final class BatchWriter {
                     to.setLong(1, append.executionNo());
                     to.setLong(2, append.tenant().value());
                 });
+        MapChanges.write(connection, appends);
     }
 
     private static void each(Connection connection, List<Append> appends, Predicate<Append> wanted, String sql,

@@ -15,6 +15,10 @@ import io.fermata.engine.HistoryEvent.IterationAborted;
 import io.fermata.engine.HistoryEvent.IterationFailed;
 import io.fermata.engine.HistoryEvent.IterationStarted;
 import io.fermata.engine.HistoryEvent.IterationSucceeded;
+import io.fermata.engine.HistoryEvent.MapRunAborted;
+import io.fermata.engine.HistoryEvent.MapRunFailed;
+import io.fermata.engine.HistoryEvent.MapRunStarted;
+import io.fermata.engine.HistoryEvent.MapRunSucceeded;
 import io.fermata.engine.HistoryEvent.MapStarted;
 import io.fermata.engine.HistoryEvent.ParallelStarted;
 import io.fermata.engine.HistoryEvent.StateAborted;
@@ -74,6 +78,10 @@ final class EntryCodec {
             case EvaluationFailed(var error, var cause, var location, var state) ->
                 out.tag(23).text(error).text(cause).text(location).text(state);
             case ExecutionRedriven(var count) -> out.tag(24).number((long) count);
+            case MapRunStarted(var arn) -> out.tag(31).text(arn);
+            case MapRunSucceeded() -> out.tag(32);
+            case MapRunFailed(var error, var cause) -> out.tag(33).text(error).text(cause);
+            case MapRunAborted() -> out.tag(34);
             case Note.WaitScheduled(var dueAt) -> out.tag(101).number(StepCodec.micros(dueAt));
             case Note.RetryScheduled(var retrier, var dueAt) ->
                 out.tag(102).number((long) retrier).number(StepCodec.micros(dueAt));
@@ -113,6 +121,10 @@ final class EntryCodec {
             case 22 -> new ContainerFailed(in.type());
             case 23 -> new EvaluationFailed(in.text(), in.text(), in.optionalText(), in.text());
             case 24 -> new ExecutionRedriven((int) in.number());
+            case 31 -> new MapRunStarted(in.text());
+            case 32 -> new MapRunSucceeded();
+            case 33 -> new MapRunFailed(in.optionalText(), in.optionalText());
+            case 34 -> new MapRunAborted();
             case 101 -> new Note.WaitScheduled(StepCodec.instant(in.number()));
             case 102 -> new Note.RetryScheduled((int) in.number(), StepCodec.instant(in.number()));
             case 103 -> {

@@ -65,6 +65,12 @@ public final class ExecutionTable {
                 .param(stateMachineId).param(name).query(ExecutionTable::row).optional();
     }
 
+    /// The execution of that name whose number is between those two, whatever machine it is of.
+    public Optional<ExecutionRow> find(TenantId tenant, long from, long to, String name) {
+        return jdbc.sql(ONE + "WHERE tenant_id = ? AND execution_no BETWEEN ? AND ? AND name = ?")
+                .param(tenant.value()).param(from).param(to).param(name).query(ExecutionTable::row).optional();
+    }
+
     /// The newest executions that pass the filter, newest first, at most `limit`.
     public List<ExecutionRow> list(TenantId tenant, Filter filter, int limit) {
         var sql = new StringBuilder(COLUMNS).append("WHERE tenant_id = ?");

@@ -12,6 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// long. Any thread; two nodes that purge at once do no harm.
 public final class Purge {
 
+    private static final int ITEMS = 1_000;
+
     private final JdbcClient jdbc;
 
     public Purge(DataSource dataSource) {
@@ -27,6 +29,7 @@ public final class Purge {
                 ORDER BY execution_no LIMIT ?""").param(tenant.value()).param(ExecutionNo.first(before, 0))
                 .param(Timestamp.from(before)).param(limit).query((row, _) -> row.getLong(1)).list();
         for (long executionNo : old) {
+            mapRuns(tenant, executionNo);
             jdbc.sql("DELETE FROM journal WHERE execution_no = ? AND tenant_id = ?").param(executionNo)
                     .param(tenant.value()).update();
             jdbc.sql("DELETE FROM execution_redrive WHERE execution_no = ? AND tenant_id = ?").param(executionNo)
@@ -35,5 +38,20 @@ public final class Purge {
                     .param(tenant.value()).update();
         }
         return old.size();
+    }
+
+    /// Children are executions of their own and go with their time; what is deleted here is what the runs knew of them.
+    private void mapRuns(TenantId tenant, long executionNo) {
+        List<Long> runs = jdbc.sql("SELECT map_run_no FROM map_run WHERE tenant_id = ? AND execution_no = ?")
+                .param(tenant.value()).param(executionNo).query((row, _) -> row.getLong(1)).list();
+        for (long run : runs) {
+            int deleted = ITEMS;
+            while (deleted == ITEMS) {
+                deleted = jdbc.sql("DELETE FROM map_item WHERE map_run_no = ? AND tenant_id = ? LIMIT " + ITEMS)
+                        .param(run).param(tenant.value()).update();
+            }
+            jdbc.sql("DELETE FROM map_run WHERE map_run_no = ? AND tenant_id = ?").param(run).param(tenant.value())
+                    .update();
+        }
     }
 }

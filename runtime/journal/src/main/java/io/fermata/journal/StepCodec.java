@@ -76,11 +76,12 @@ public final class StepCodec {
     }
 
     /// Any other JSON of the journal, sealed the same way.
-    byte[] encodeValue(TenantId tenant, JsonNode value) {
+    public byte[] encodeValue(TenantId tenant, JsonNode value) {
         return sealed(tenant, MAPPER.writeValueAsBytes(value));
     }
 
-    JsonNode decodeValue(TenantId tenant, byte[] bytes) {
+    /// The value that {@link #encodeValue} was given.
+    public JsonNode decodeValue(TenantId tenant, byte[] bytes) {
         return MAPPER.readTree(opened(tenant, bytes));
     }
 

@@ -63,6 +63,8 @@ class StepCodecTest {
                 new HistoryEvent.IterationSucceeded("M", 2), new HistoryEvent.IterationFailed("M", 2),
                 new HistoryEvent.IterationAborted("M", 2), new HistoryEvent.ContainerSucceeded(StateType.PARALLEL),
                 new HistoryEvent.ContainerFailed(StateType.MAP),
+                new HistoryEvent.MapRunStarted("arn:run"), new HistoryEvent.MapRunSucceeded(),
+                new HistoryEvent.MapRunFailed("E", null), new HistoryEvent.MapRunAborted(),
                 new HistoryEvent.EvaluationFailed("E", "c", null, "S"), new Note.WaitScheduled(AT),
                 new Note.RetryScheduled(1, AT), new Note.MapPlanned(List.of(value, Json.parse("null")), 4));
     }

@@ -122,10 +122,9 @@ final class Advance {
             return null;
         }
         var read = storage.journal().read(delivery.tenant(), delivery.executionNo());
-        var facts = storage.machines().facts(delivery.tenant(), delivery.executionNo(), row.get().stateMachineId(),
-                row.get().revisionId(), row.get().name());
-        var execution = Execution.fold(facts, read.entries());
-        var resident = Resident.loaded(row.get(), execution, read.steps(), now());
+        var execution = Execution.fold(storage.facts(row.get()), read.entries());
+        var resident = Resident.loaded(row.get(), execution, read.steps(), now()).of(row.get().stateMachineId(),
+                row.get().revisionId(), storage.maps());
         loop.add(resident);
         loop.arm(resident);
         aftermath.release(resident, interpreter.outstanding(execution, now()));
@@ -258,7 +257,8 @@ final class Advance {
         }
         return new Append(shard.id, shard.epoch, resident.tenant, resident.executionNo, start, row, change,
                 closed ? toParent(resident) : null,
-                delivery.inboxId() == null ? null : new Append.Answer(delivery.inboxId(), answer.name()));
+                delivery.inboxId() == null ? null : new Append.Answer(delivery.inboxId(), answer.name()),
+                MapSteps.changes(storage, shard, resident, step));
     }
 
     private static Append.@Nullable Redrive redrive(Execution execution, Signal signal) {
@@ -269,7 +269,7 @@ final class Advance {
     }
 
     private Append.@Nullable ToParent toParent(Resident resident) {
-        if (resident.parentNo == null || resident.parentEvent == null) {
+        if (resident.parentNo == null || resident.parentEvent == null || resident.mapRunNo != 0) {
             return null;
         }
         var signal = new Signal.ChildClosed(resident.parentEvent, resident.execution.status(),

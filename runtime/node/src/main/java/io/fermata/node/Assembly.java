@@ -5,6 +5,7 @@ import io.fermata.engine.Interpreter;
 import io.fermata.engine.LogDelivery;
 import io.fermata.engine.RequestRules;
 import io.fermata.engine.TaskIntegration;
+import io.fermata.engine.items.ObjectStorage;
 import io.fermata.journal.ActivityQueue;
 import io.fermata.journal.ExecutionLogTable;
 import io.fermata.journal.ExecutionTable;
@@ -12,6 +13,9 @@ import io.fermata.journal.ExpressStartTable;
 import io.fermata.journal.GroupCommit;
 import io.fermata.journal.Inbox;
 import io.fermata.journal.JournalTable;
+import io.fermata.journal.MapItemTable;
+import io.fermata.journal.MapRunTable;
+import io.fermata.journal.MapRunWriter;
 import io.fermata.journal.ShardLeases;
 import io.fermata.journal.StepCodec;
 import io.fermata.journal.WakeIndex;
@@ -36,21 +40,30 @@ public final class Assembly implements AutoCloseable {
     /// @param integrations what Task states can call
     public Assembly(NodeSettings settings, DataSource dataSource, KeyRing keys, Machines machines,
             List<TaskIntegration> integrations, InstantSource clock) {
+        this(settings, dataSource, keys, machines, new Integrated(integrations, ObjectStorage.NONE), clock);
+    }
+
+    /// @param integrations what executions can call, read and write
+    public Assembly(NodeSettings settings, DataSource dataSource, KeyRing keys, Machines machines,
+            Integrated integrations, InstantSource clock) {
         var owner = settings.id();
         var codec = new StepCodec(keys);
         var tokens = new SealedTaskTokens(keys);
         var activities = new ActivityQueue(dataSource, codec);
         var polls = new ActivityPolls();
+        var inbox = new Inbox(dataSource, codec);
         var storage = new Storage(owner, new GroupCommit(dataSource, owner), codec,
-                new JournalTable(dataSource, codec), new ExecutionTable(dataSource), new Inbox(dataSource, codec),
-                machines);
-        var interpreter = new Interpreter(tokens, rules(integrations), System::nanoTime);
-        var dispatch = new Dispatch(integrations, tokens, activities, machines, polls);
+                new JournalTable(dataSource, codec), new ExecutionTable(dataSource), inbox, machines,
+                new MapStore(new MapRunTable(dataSource, codec), new MapItemTable(dataSource, codec),
+                        new MapRunWriter(owner, codec, inbox)));
+        var interpreter = new Interpreter(tokens, rules(integrations.tasks()), System::nanoTime);
+        var dispatch = new Dispatch(integrations.tasks(), tokens, activities, machines, polls);
         this.logs = new LogFeed(new ExecutionLogTable(dataSource, codec));
         this.express = new ExpressRuns(interpreter, dispatch, clock,
                 new ExpressRoom(ExpressRoom.Bounds.ofThisProcess()), DRAIN);
         this.node = new Node(settings, storage, new ShardLeases(owner, settings.lease(), dataSource),
-                new WakeIndex(dataSource), interpreter, dispatch, clock);
+                new WakeIndex(dataSource), interpreter,
+                new Outbound(dispatch, express, integrations.objects()), clock);
         var starts = new ExpressStarts(node, storage, express, new ExpressStartTable(dataSource, codec), logs);
         node.follow(starts);
         node.logTo(logs);

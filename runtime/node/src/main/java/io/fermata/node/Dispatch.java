@@ -82,7 +82,12 @@ final class Dispatch {
                 case Effect.OfferActivity offer -> start(facts, offer.scheduled(), () -> offer(facts, offer, outside));
                 case Effect.Watch watch -> watch(facts, watch, outside);
                 case Effect.Cancel(var scheduled) -> cancel(facts, scheduled);
-                case Effect.Closed _ -> {
+                case Effect.RunMap(var started, _, _) when facts.executionNo() < 0 ->
+                    outside.signal(new TenantId(facts.tenant()), facts.executionNo(), new Signal.Failed(started,
+                            "States.Runtime", "An Express execution has no Map Runs: Mode DISTRIBUTED is for Standard "
+                                    + "executions."));
+                case Effect.RunMap _,Effect.ResumeMap _,Effect.StopMap _,Effect.Closed _ -> {
+                    // Map Runs are rows that the step itself has written
                 }
             }
         }

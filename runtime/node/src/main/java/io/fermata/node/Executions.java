@@ -101,9 +101,9 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
         var chosen = request.name();
         boolean named = chosen != null;
         var name = chosen != null ? chosen : TimeOrderedUuid.next(now);
-        var facts = storage.machines().facts(request.tenant(), executionNo, request.stateMachineId(),
-                request.revisionId(), name);
-        var resident = new Resident(request.tenant(), executionNo, new Execution(facts), parentNo, parentEvent, now);
+        var facts = storage.facts(request.tenant(), executionNo, request.stateMachineId(), request.revisionId(), name);
+        var resident = new Resident(request.tenant(), executionNo, new Execution(facts), parentNo, parentEvent, now)
+                .of(request.stateMachineId(), request.revisionId(), storage.maps());
         resident.qualifier = request.qualifier();
         var start = new Append.NewExecution(request.stateMachineId(), request.revisionId(), name, now,
                 request.startedBy(), parentNo, parentEvent, request.qualifier());
@@ -269,6 +269,16 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
         return logs;
     }
 
+    /// The child of a Map Run that is called so, whatever run it belongs to.
+    public Optional<ExecutionRow> child(TenantId tenant, String name) {
+        return storage.child(tenant, name);
+    }
+
+    /// Map Runs and their children.
+    public MapRuns maps() {
+        return node.maps();
+    }
+
     /// Rows for lists, counts and quarantine.
     public ExecutionTable table() {
         return storage.executions();
@@ -276,8 +286,7 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
 
     /// What is fixed about an execution.
     public ExecutionFacts facts(ExecutionRow row) {
-        return storage.machines().facts(row.tenant(), row.executionNo(), row.stateMachineId(), row.revisionId(),
-                row.name());
+        return storage.facts(row);
     }
 
     /// The events with ids from `from` to `to`, in order.

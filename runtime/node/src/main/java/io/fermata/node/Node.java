@@ -46,6 +46,7 @@ public final class Node implements AutoCloseable {
     private final Advance advance;
     private final Leasing leasing;
     private final Polls polls;
+    private final MapRuns maps;
     private final NodeSettings settings;
     private final List<ShardFollower> followers = new CopyOnWriteArrayList<>();
     private final CountDownLatch firstShards = new CountDownLatch(1);
@@ -53,17 +54,19 @@ public final class Node implements AutoCloseable {
     private @Nullable LogFeed logs;
 
     Node(NodeSettings settings, Storage storage, ShardLeases leases, WakeIndex wakeIndex, Interpreter interpreter,
-            Dispatch dispatch, InstantSource clock) {
+            Outbound outbound, InstantSource clock) {
         this.settings = settings;
         this.storage = storage;
         this.wakeIndex = wakeIndex;
-        this.dispatch = dispatch;
+        this.dispatch = outbound.dispatch();
         this.advance = new Advance(storage, shards, interpreter, clock, RandomGenerator.of("L64X128MixRandom"),
                 new AfterCommit());
         for (int i = 0; i < settings.loops(); i++) {
             loops.add(new Loop(i, clock, advance));
         }
         this.leasing = new Leasing(settings, storage.owner(), leases, storage.commits(), shards, new ShardHolder());
+        this.maps = new MapRuns(storage, shards, outbound.objects(), clock,
+                new MapStarter(storage, shards, outbound.express(), new ChildBeginning()));
         this.polls = new Polls(storage.inbox(), wakeIndex, shards, this::deliver);
     }
 
@@ -76,6 +79,7 @@ public final class Node implements AutoCloseable {
         loops.forEach(Loop::start);
         leasing.start();
         polls.start();
+        maps.start();
         log.info("Node {} started: lease={} loops={}", storage.owner(), settings.lease(), loops.size());
     }
 
@@ -179,6 +183,7 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         polls.stop();
+        maps.stop();
         int left = dispatch.drain(DRAIN);
         if (left > 0) {
             log.info("{} calls are still under way; their executions ask again elsewhere", left);
@@ -189,11 +194,31 @@ public final class Node implements AutoCloseable {
         log.info("Node {} stopped", storage.owner());
     }
 
+    /// Map Runs and their children.
+    MapRuns maps() {
+        return maps;
+    }
+
+    private final class ChildBeginning implements MapStarter.Beginning {
+
+        @Override
+        public CompletableFuture<Boolean> begin(Shard shard, Resident resident, Append.NewExecution start,
+                Signal.Start signal) {
+            return Node.this.begin(shard, resident, start, signal, false);
+        }
+
+        @Override
+        public void ended(long mapRunNo) {
+            maps.childEnded(mapRunNo);
+        }
+    }
+
     private final class AfterCommit implements Advance.Aftermath {
 
         @Override
         public void release(Resident resident, List<Effect> effects) {
             if (!effects.isEmpty()) {
+                maps.release(resident.tenant, resident.executionNo, effects);
                 dispatch.release(resident.execution.facts(), effects, Objects.requireNonNull(outside));
             }
         }
@@ -205,6 +230,9 @@ public final class Node implements AutoCloseable {
             }
             for (var listener : listeners) {
                 listener.committed(resident.tenant, resident.executionNo, step, status);
+            }
+            if (resident.mapRunNo != 0 && status.closed()) {
+                maps.childEnded(resident.mapRunNo);
             }
         }
 
@@ -227,6 +255,7 @@ public final class Node implements AutoCloseable {
             firstShards.countDown();
             then.forEach(Runnable::run);
             Thread.ofVirtual().name("open-shard-" + lease.shard()).start(() -> load(lease.shard(), lease.epoch()));
+            Thread.ofVirtual().name("open-maps-" + lease.shard()).start(() -> maps.opened(shard));
         }
 
         private boolean holds(int shard, long epoch) {
@@ -260,6 +289,7 @@ public final class Node implements AutoCloseable {
         public void lost(int shard) {
             shards.remove(shard);
             followers.forEach(follower -> follower.lost(shard));
+            maps.lost(shard);
             var loop = loopOf(shard);
             loop.post(() -> loop.forgetShard(id -> id == shard));
         }
@@ -267,6 +297,7 @@ public final class Node implements AutoCloseable {
         @Override
         public void give(int shard, Runnable release) {
             var loop = loopOf(shard);
+            maps.lost(shard);
             loop.post(() -> {
                 shards.remove(shard);
                 loop.forgetShard(id -> id == shard);

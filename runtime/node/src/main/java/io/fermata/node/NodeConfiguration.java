@@ -5,6 +5,7 @@ import io.fermata.catalog.Catalog;
 import io.fermata.catalog.StateMachines;
 import io.fermata.engine.LogDelivery;
 import io.fermata.engine.TaskIntegration;
+import io.fermata.engine.items.ObjectStorage;
 import io.fermata.journal.ExecutionTable;
 import io.fermata.journal.Inbox;
 import io.fermata.journal.NodeTable;
@@ -17,7 +18,6 @@ import io.fermata.tenancy.keys.KeyRing;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,12 +40,14 @@ public class NodeConfiguration {
 
     @Bean(destroyMethod = "")
     Assembly assembly(RuntimeSettings settings, DataSource dataSource, KeyRing keys, Machines machines,
-            ObjectProvider<TaskIntegration> integrations, ObjectProvider<BuildProperties> build,
-            ObjectProvider<LogDelivery> logs, InstantSource clock) {
+            ObjectProvider<TaskIntegration> integrations, ObjectProvider<ObjectStorage> objects,
+            ObjectProvider<BuildProperties> build, ObjectProvider<LogDelivery> logs, InstantSource clock) {
         var version = build.stream().findFirst().map(BuildProperties::getVersion).orElse("unknown");
         var node = new NodeSettings(processName(settings.node().id()), settings.shard().lease(), LOOPS, version);
         var assembly = new Assembly(node, dataSource, keys, machines,
-                List.copyOf(integrations.orderedStream().toList()), clock);
+                new Integrated(integrations.orderedStream().toList(),
+                        objects.getIfAvailable(() -> ObjectStorage.NONE)),
+                clock);
         logs.ifAvailable(assembly::deliverLogsBy);
         return assembly;
     }

@@ -57,6 +57,9 @@ public final class Redrives {
         if (stopped == null || row.status() == ExecutionStatus.SUCCEEDED) {
             return Optional.of("Execution is " + row.status() + " and cannot be redriven");
         }
+        if (row.stateMachineId() < 0) {
+            return Optional.of("Execution is a child of a Map Run; redrive the execution that began the run");
+        }
         if (machines.deleted(row.tenant(), row.stateMachineId())) {
             return Optional.of("State machine is in DELETING status");
         }

@@ -19,6 +19,11 @@ final class Resident {
 
     /// The version and alias it was started by; set before anything else sees it.
     Qualifier qualifier = Qualifier.NONE;
+    /// The machine of the whole definition and its revision; set before anything else sees it.
+    long stateMachineId;
+    long revisionId;
+    /// The Map Run whose child it is, whose item then stands in for the parent's event; 0 for none.
+    long mapRunNo;
     /// Steps recorded so far, durable or on their way.
     int steps;
     /// Whether the row still says that the execution is not in memory; the next commit corrects it.
@@ -36,6 +41,16 @@ final class Resident {
         this.parentNo = parentNo;
         this.parentEvent = parentEvent;
         this.touchedAt = touchedAt;
+    }
+
+    /// Says what it is an execution of.
+    ///
+    /// @param machine id of the machine, or the number of a Map Run, negative
+    Resident of(long machine, long revision, MapStore maps) {
+        mapRunNo = machine < 0 ? -machine : 0;
+        stateMachineId = machine < 0 ? maps.known(tenant, mapRunNo).stateMachineId() : machine;
+        revisionId = revision;
+        return this;
     }
 
     static Resident loaded(ExecutionRow row, Execution execution, int steps, Instant now) {

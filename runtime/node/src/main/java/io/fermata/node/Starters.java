@@ -57,6 +57,9 @@ final class Starters {
         if (colon < 0) {
             return Optional.empty();
         }
+        if (arn.substring(0, colon).contains("/")) {
+            return storage.child(tenant, arn.substring(colon + 1));
+        }
         return storage.machines()
                 .find(tenant, arn.substring(0, colon).replaceFirst(":execution:", ":stateMachine:"))
                 .flatMap(target -> storage.executions().find(tenant, target.stateMachineId(),

@@ -49,6 +49,11 @@ public class AwsConfiguration {
     }
 
     @Bean
+    S3Objects s3Objects(AwsCalls calls) {
+        return new S3Objects(calls);
+    }
+
+    @Bean
     LambdaIntegration lambdaIntegration(AwsCalls calls) {
         return new LambdaIntegration(calls);
     }

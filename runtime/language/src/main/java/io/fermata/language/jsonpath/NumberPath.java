@@ -17,6 +17,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// @param whole whether the number must have no fraction and be 0 or more
 public record NumberPath(String field, JsonPath path, boolean whole) implements Expression {
 
+    /// Fields that refuse a negative number later, in words of their own (recorded).
+    private static final Set<String> NEGATIVE = Set.of("ToleratedFailureCountPath", "MaxItemsPath");
+
     private static final int MAX_DIGITS = 18;
 
     @Override
@@ -31,9 +34,9 @@ public record NumberPath(String field, JsonPath path, boolean whole) implements 
         return number;
     }
 
-    private static @Nullable JsonNode wholeOf(JsonNode value) {
+    private @Nullable JsonNode wholeOf(JsonNode value) {
         var number = value.isString() ? ofText(value.stringValue()) : Numbers.whole(value);
-        return number == null || number < 0 ? null : Numbers.node(number);
+        return number == null || number < 0 && !NEGATIVE.contains(field) ? null : Numbers.node(number);
     }
 
     private static @Nullable Long ofText(String text) {

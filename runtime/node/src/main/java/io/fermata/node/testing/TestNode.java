@@ -15,6 +15,7 @@ import io.fermata.language.Parsed;
 import io.fermata.node.ActivityWorkers;
 import io.fermata.node.Assembly;
 import io.fermata.node.Executions;
+import io.fermata.node.Integrated;
 import io.fermata.node.Machines;
 import io.fermata.node.NodeSettings;
 import io.fermata.node.StartAnswer;
@@ -47,6 +48,7 @@ public final class TestNode implements AutoCloseable {
     private final TenantId otherTenant;
     private final ScriptedTasks tasks = new ScriptedTasks();
     private final TextMachines machines = new TextMachines();
+    private final MemoryObjects objects = new MemoryObjects();
     private final Assembly assembly;
 
     /// @param keys with keys for both tenants
@@ -60,7 +62,8 @@ public final class TestNode implements AutoCloseable {
             InstantSource clock) {
         this.tenant = tenant;
         this.otherTenant = otherTenant;
-        this.assembly = new Assembly(settings, database, keys, machines, List.of(tasks), clock);
+        this.assembly = new Assembly(settings, database, keys, machines, new Integrated(List.of(tasks), objects),
+                clock);
         assembly.start();
     }
 
@@ -127,6 +130,11 @@ public final class TestNode implements AutoCloseable {
 
     public ScriptedTasks tasks() {
         return tasks;
+    }
+
+    /// What distributed Maps read and write.
+    public MemoryObjects objects() {
+        return objects;
     }
 
     public Executions executions() {

@@ -80,7 +80,8 @@ public class ApiConfiguration {
                 new CreateStateMachineAlias(resources), new DescribeStateMachineAlias(resources),
                 new UpdateStateMachineAlias(resources), new DeleteStateMachineAlias(resources),
                 new ListStateMachineAliases(resources, cursors), new StartSyncExecution(resources),
-                new ListMapRuns(resources, cursors), new DescribeMapRun(), new UpdateMapRun(),
+                new ListMapRuns(resources, cursors), new DescribeMapRun(resources),
+                new UpdateMapRun(resources),
                 new TestState(tests));
     }
 

@@ -42,8 +42,10 @@ record EventRow(long id, String iso, String when, String name, String detail, St
             case HistoryEvent.IterationSucceeded(_, var index) -> state + " · item " + index;
             case HistoryEvent.IterationFailed(_, var index) -> state + " · item " + index;
             case HistoryEvent.IterationAborted(_, var index) -> state + " · item " + index;
+            case HistoryEvent.MapRunStarted(var arn) -> state + " · " + arn.substring(arn.lastIndexOf(':') + 1);
+            case HistoryEvent.MapRunFailed(var error, var cause) -> problem(error, cause);
             case HistoryEvent.EvaluationFailed failed -> problem(failed.error(), failed.cause());
-            case HistoryEvent.ExecutionStarted _,HistoryEvent.ExecutionSucceeded _,HistoryEvent.ExecutionTimedOut _,HistoryEvent.StateAborted _,HistoryEvent.TaskSubmitted _,HistoryEvent.TaskSucceeded _,HistoryEvent.ParallelStarted _,HistoryEvent.ContainerSucceeded _,HistoryEvent.ContainerFailed _ ->
+            case HistoryEvent.ExecutionStarted _,HistoryEvent.ExecutionSucceeded _,HistoryEvent.ExecutionTimedOut _,HistoryEvent.StateAborted _,HistoryEvent.TaskSubmitted _,HistoryEvent.TaskSucceeded _,HistoryEvent.ParallelStarted _,HistoryEvent.MapRunSucceeded _,HistoryEvent.MapRunAborted _,HistoryEvent.ContainerSucceeded _,HistoryEvent.ContainerFailed _ ->
                 state;
         };
     }

@@ -112,6 +112,12 @@ final class Story {
                     closeInside(stay.state, recorded.at());
                 }
             }
+            case HistoryEvent.MapRunFailed(var name, var text) -> {
+                if (stay != null) {
+                    stay.error = name;
+                    stay.cause = text;
+                }
+            }
             case HistoryEvent.EvaluationFailed failed -> {
                 if (stay != null) {
                     stay.error = failed.error();
@@ -130,7 +136,7 @@ final class Story {
                     attempt(stay, recorded, event);
                 }
             }
-            case HistoryEvent.StateEntered _,HistoryEvent.IterationStarted _,HistoryEvent.IterationSucceeded _,HistoryEvent.IterationFailed _,HistoryEvent.IterationAborted _,HistoryEvent.ContainerSucceeded _ ->
+            case HistoryEvent.StateEntered _,HistoryEvent.MapRunStarted _,HistoryEvent.MapRunSucceeded _,HistoryEvent.MapRunAborted _,HistoryEvent.IterationStarted _,HistoryEvent.IterationSucceeded _,HistoryEvent.IterationFailed _,HistoryEvent.IterationAborted _,HistoryEvent.ContainerSucceeded _ ->
                 {
                 }
         }

@@ -49,6 +49,8 @@ public final class DescribeExecution implements Action {
         var outermost = resources.executions().outermost(row);
         outermost.input().ifPresent(input -> payload(answer, "input", input, whole));
         outermost.end().ifPresent(end -> end(answer, end, whole));
+        resources.executions().maps().ofChild(row)
+                .ifPresent(run -> answer.put("mapRunArn", resources.executions().maps().arn(run)));
         answer.put("redriveCount", row.redriveCount());
         if (row.redrivenAt() != null) {
             answer.put("redriveDate", Times.seconds(row.redrivenAt()));

@@ -35,6 +35,9 @@ public final class DescribeStateMachineForExecution implements Action {
         boolean whole = included.filter("METADATA_ONLY"::equals).isEmpty();
         var answer = JsonNodeFactory.instance.objectNode();
         answer.put("stateMachineArn", Resources.arn(caller, machine));
+        resources.executions().maps().ofChild(execution).ifPresent(run -> answer
+                .put("stateMachineArn", resources.executions().maps().machineArn(run))
+                .put("mapRunArn", resources.executions().maps().arn(run)).put("label", run.label()));
         answer.put("name", machine.name());
         answer.put("definition", whole ? revision.definition() : "{}");
         answer.put("roleArn", revision.roleArn());

@@ -2,7 +2,9 @@
 package io.fermata.web.api.aws.actions;
 
 import io.fermata.engine.ExecutionStatus;
+import io.fermata.journal.ExecutionRow;
 import io.fermata.journal.ExecutionTable.Filter;
+import io.fermata.journal.MapRunRow;
 import io.fermata.journal.Qualifier;
 import io.fermata.language.MachineType;
 import io.fermata.tenancy.Arn;
@@ -15,11 +17,14 @@ import io.fermata.web.api.aws.Params;
 import io.fermata.web.api.aws.Times;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Lists the executions of a state machine, or those started by one version or alias of it, newest first.
+/// Lists the executions of a state machine, those started by one version or alias of it, or the children of a Map Run,
+/// newest first.
 public final class ListExecutions implements Action {
 
     // the order in which AWS prints them
@@ -55,7 +60,8 @@ public final class ListExecutions implements Action {
                     "Exactly one of 'stateMachineArn' and 'mapRunArn' must be specified");
         }
         if (mapRun.isPresent()) {
-            throw Resources.noMapRun(caller, mapRun.get());
+            return children(caller, resources.mapRun(caller, mapRun.get()), size, token.orElse(null),
+                    status.orElse(null), redriven.orElse(null));
         }
         if (redriven.isPresent()) {
             throw ApiError.of("ValidationException", "'redriveFilter' can be used with 'mapRunArn' only.");
@@ -96,6 +102,45 @@ public final class ListExecutions implements Action {
                 item.put("redriveDate", Times.seconds(row.redrivenAt()));
             }
         });
+        if (rows.size() > size) {
+            answer.put("nextToken",
+                    cursors.make(caller.tenant(), list, Long.toString(rows.get(size - 1).executionNo())));
+        }
+        return answer;
+    }
+
+    /// The children of a Map Run, newest first. None has been redriven yet.
+    private JsonNode children(Caller caller, MapRunRow run, int size, @Nullable String token, @Nullable String status,
+            @Nullable String redriven) {
+        var maps = resources.executions().maps();
+        var list = name() + ":run:" + run.mapRunNo() + ":" + status + ":" + redriven;
+        var before = token == null ? null : Long.parseLong(cursors.open(caller.tenant(), list, token));
+        boolean none = "PENDING_REDRIVE".equals(status) || "REDRIVEN".equals(redriven);
+        var rows = none
+                ? List.<ExecutionRow>of()
+                : resources.executions().table().list(caller.tenant(), new Filter(-run.mapRunNo(),
+                        status == null ? null : ExecutionStatus.valueOf(status), before), size + 1);
+        var answer = JsonNodeFactory.instance.objectNode();
+        var out = answer.putArray("executions");
+        var shown = rows.stream().limit(size).toList();
+        var counts = maps.itemCounts(run, shown.stream().map(ExecutionRow::parentEvent).filter(Objects::nonNull)
+                .toList());
+        var arn = maps.arn(run);
+        for (var row : shown) {
+            var facts = resources.executions().facts(row);
+            var item = out.addObject();
+            item.put("executionArn", facts.executionArn());
+            item.put("stateMachineArn", facts.stateMachineArn());
+            item.put("name", row.name());
+            item.put("status", row.status().name());
+            item.put("startDate", Times.seconds(row.startedAt()));
+            if (row.stoppedAt() != null) {
+                item.put("stopDate", Times.seconds(row.stoppedAt()));
+            }
+            item.put("mapRunArn", arn);
+            item.put("itemCount", counts.getOrDefault(row.parentEvent(), 1));
+            item.put("redriveCount", 0);
+        }
         if (rows.size() > size) {
             answer.put("nextToken",
                     cursors.make(caller.tenant(), list, Long.toString(rows.get(size - 1).executionNo())));

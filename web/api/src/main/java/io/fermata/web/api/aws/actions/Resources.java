@@ -11,6 +11,7 @@ import io.fermata.catalog.TagOwner;
 import io.fermata.catalog.Target;
 import io.fermata.engine.LogDelivery;
 import io.fermata.journal.ExecutionRow;
+import io.fermata.journal.MapRunRow;
 import io.fermata.journal.Qualifier;
 import io.fermata.language.Definition;
 import io.fermata.language.Json;
@@ -92,8 +93,12 @@ public final class Resources {
 
     /// The machine that an execution belongs to, whether it is live or deleted.
     StateMachine machine(ExecutionRow execution) {
-        return machines().byId(execution.tenant(), execution.stateMachineId()).orElseThrow(
+        return machines().byId(execution.tenant(), machineId(execution)).orElseThrow(
                 () -> new IllegalStateException("machine " + execution.stateMachineId() + " is not stored"));
+    }
+
+    private long machineId(ExecutionRow execution) {
+        return executions.maps().ofChild(execution).map(MapRunRow::stateMachineId).orElse(execution.stateMachineId());
     }
 
     /// The revision that an execution runs.
@@ -140,7 +145,13 @@ public final class Resources {
             throw invalid(arn);
         }
         var parts = arn.resourceName().split(":", 2);
-        if (parts.length == 2 && caller.owns(arn)) {
+        if (parts.length == 2 && caller.owns(arn) && parts[0].contains("/")) {
+            var child = executions.child(caller.tenant(), parts[1])
+                    .filter(row -> executions.facts(row).executionArn().equals(text));
+            if (child.isPresent()) {
+                return child.get();
+            }
+        } else if (parts.length == 2 && caller.owns(arn)) {
             // most executions asked for are of the live machine, whose id an index knows
             var live = machines().liveId(caller.tenant(), parts[0])
                     .flatMap(id -> executions.find(caller.tenant(), id, parts[1]));
@@ -157,10 +168,16 @@ public final class Resources {
         throw ApiError.of("ExecutionDoesNotExist", "Execution Does Not Exist: '" + text + "'");
     }
 
-    /// The answer about any Map Run: there are none.
-    static ApiError noMapRun(Caller caller, String text) {
-        typed(caller, text, "mapRun");
-        return ApiError.about(text, "ResourceNotFound", "Resource not found: '" + text + "'");
+    /// The Map Run that an ARN names.
+    MapRunRow mapRun(Caller caller, String text) {
+        var arn = typed(caller, text, "mapRun");
+        int colon = arn.resourceName().lastIndexOf(':');
+        var found = colon < 0 || !caller.owns(arn)
+                ? Optional.<MapRunRow>empty()
+                : executions.maps().find(caller.tenant(), arn.resourceName().substring(colon + 1))
+                        .filter(run -> executions.maps().arn(run).equals(text));
+        return found.orElseThrow(
+                () -> ApiError.about(text, "ResourceNotFound", "Resource not found: '" + text + "'"));
     }
 
     /// An ARN of that resource type.

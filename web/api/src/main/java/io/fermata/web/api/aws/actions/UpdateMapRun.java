@@ -3,12 +3,20 @@ package io.fermata.web.api.aws.actions;
 
 import io.fermata.tenancy.Permission;
 import io.fermata.web.api.aws.Action;
+import io.fermata.web.api.aws.ApiError;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Changes the bounds of a Map Run. There is none yet (ADR 15).
+/// Changes the bounds of a Map Run under way. What is not given stays.
 public final class UpdateMapRun implements Action {
+
+    private final Resources resources;
+
+    public UpdateMapRun(Resources resources) {
+        this.resources = resources;
+    }
 
     @Override
     public Permission permission() {
@@ -18,10 +26,16 @@ public final class UpdateMapRun implements Action {
     @Override
     public JsonNode perform(Caller caller, Params params) {
         var arn = params.required("mapRunArn", 1, 2000);
-        params.decimal("maxConcurrency", 0, Integer.MAX_VALUE);
-        params.decimal("toleratedFailurePercentage", 0, 100);
-        params.decimal("toleratedFailureCount", 0, Long.MAX_VALUE);
+        var concurrency = params.decimal("maxConcurrency", 0, Integer.MAX_VALUE);
+        var percentage = params.decimal("toleratedFailurePercentage", 0, 100);
+        var count = params.decimal("toleratedFailureCount", 0, Long.MAX_VALUE);
         params.check();
-        throw Resources.noMapRun(caller, arn);
+        var run = resources.mapRun(caller, arn);
+        if (!resources.executions().maps().update(run, concurrency.map(Double::longValue).orElse(null),
+                count.map(Double::longValue).orElse(null), percentage.orElse(null))) {
+            throw ApiError.of("ValidationException",
+                    "Map Run '" + arn + "' has ended; only a running one can be updated.");
+        }
+        return JsonNodeFactory.instance.objectNode();
     }
 }

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.journal;
+
+import io.fermata.engine.ExecutionStatus;
+import io.fermata.tenancy.TenantId;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/// Reads the children of Map Runs. Any thread.
+public final class MapItemTable {
+
+    private final JdbcClient jdbc;
+    private final StepCodec codec;
+
+    public MapItemTable(DataSource dataSource, StepCodec codec) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.codec = codec;
+    }
+
+    /// A child that may start.
+    ///
+    /// @param executionNo the number it was to start under; 0 when it has none
+    public record Startable(TenantId tenant, long mapRunNo, long item, int shard, long executionNo, JsonNode input) {}
+
+    /// A child that has ended and is not counted.
+    public record Ended(long item, ExecutionStatus status, int items) {}
+
+    /// All of a child, for the results of its run.
+    ///
+    /// @param executionNo 0 when it has not started
+    /// @param status null when it has not ended
+    /// @param result what it ended with; null when it has not
+    public record Child(long item, long executionNo, @Nullable ExecutionStatus status, @Nullable Instant startedAt,
+            @Nullable Instant stoppedAt, JsonNode input, @Nullable JsonNode result) {}
+
+    /// How many children there are in a phase and with a status, and how many items they stand for.
+    public record Live(boolean running, @Nullable ExecutionStatus status, long children, long items) {}
+
+    /// Children that may start on those shards.
+    public List<Startable> released(Collection<Integer> shards, int limit) {
+        if (shards.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                /* system */ SELECT tenant_id, map_run_no, item, shard, COALESCE(execution_no, 0), input FROM map_item
+                WHERE shard IN (:shards) AND phase = 1 LIMIT :limit""").param("shards", shards).param("limit", limit)
+                .query((row, _) -> startable(row)).list();
+    }
+
+    /// Children of a shard that an earlier owner was about to start, and did not.
+    public List<Startable> claimedInVain(int shard) {
+        return jdbc.sql("""
+                /* system */ SELECT i.tenant_id, i.map_run_no, i.item, i.shard, i.execution_no, i.input FROM map_item i
+                LEFT JOIN execution e ON e.execution_no = i.execution_no AND e.tenant_id = i.tenant_id
+                WHERE i.shard = ? AND i.phase = 2 AND e.execution_no IS NULL""").param(shard)
+                .query((row, _) -> startable(row)).list();
+    }
+
+    private Startable startable(java.sql.ResultSet row) throws java.sql.SQLException {
+        var tenant = new TenantId(row.getLong(1));
+        return new Startable(tenant, row.getLong(2), row.getLong(3), row.getInt(4), row.getLong(5),
+                codec.decodeValue(tenant, row.getBytes(6)));
+    }
+
+    /// Children of a run that have ended and are not counted.
+    public List<Ended> ended(TenantId tenant, long mapRunNo, int limit) {
+        return jdbc.sql("""
+                SELECT item, status, items FROM map_item WHERE map_run_no = ? AND tenant_id = ? AND phase = 3
+                ORDER BY item LIMIT ?""").param(mapRunNo).param(tenant.value()).param(limit)
+                .query((row, _) -> new Ended(row.getLong(1), ExecutionStatus.valueOf(row.getString(2)), row.getInt(3)))
+                .list();
+    }
+
+    /// Numbers of the executions of a run's children that have started and not ended.
+    public List<Long> running(TenantId tenant, long mapRunNo, long after, int limit) {
+        return jdbc.sql("""
+                SELECT execution_no FROM map_item WHERE map_run_no = ? AND tenant_id = ? AND phase = 2
+                AND execution_no > ? ORDER BY execution_no LIMIT ?""").param(mapRunNo).param(tenant.value())
+                .param(after).param(limit).query((row, _) -> row.getLong(1)).list();
+    }
+
+    /// The children of a run in the order of their items.
+    public List<Child> children(TenantId tenant, long mapRunNo, long from, int limit) {
+        return jdbc.sql("""
+                SELECT item, COALESCE(execution_no, 0), status, started_at, stopped_at, input, result FROM map_item
+                WHERE map_run_no = ? AND tenant_id = ? AND item >= ? ORDER BY item LIMIT ?""").param(mapRunNo)
+                .param(tenant.value()).param(from).param(limit).query((row, _) -> {
+                    var result = row.getBytes(7);
+                    var status = row.getString(3);
+                    return new Child(row.getLong(1), row.getLong(2),
+                            status == null ? null : ExecutionStatus.valueOf(status), instant(row.getTimestamp(4)),
+                            instant(row.getTimestamp(5)), codec.decodeValue(tenant, row.getBytes(6)),
+                            result == null ? null : codec.decodeValue(tenant, result));
+                }).list();
+    }
+
+    /// Children that run, or have ended and are not counted yet.
+    public List<Live> live(TenantId tenant, long mapRunNo) {
+        return jdbc.sql("""
+                SELECT phase, status, COUNT(*), SUM(items) FROM map_item WHERE map_run_no = ? AND tenant_id = ?
+                AND phase IN (2, 3) GROUP BY phase, status""").param(mapRunNo).param(tenant.value())
+                .query((row, _) -> {
+                    var status = row.getString(2);
+                    return new Live(row.getInt(1) == 2, status == null ? null : ExecutionStatus.valueOf(status),
+                            row.getLong(3), row.getLong(4));
+                }).list();
+    }
+
+    /// How many items each of those children stands for.
+    public Map<Long, Integer> itemCounts(TenantId tenant, long mapRunNo, Collection<Long> children) {
+        var counts = new TreeMap<Long, Integer>();
+        if (!children.isEmpty()) {
+            jdbc.sql("""
+                    SELECT item, items FROM map_item WHERE map_run_no = :run AND tenant_id = :tenant
+                    AND item IN (:children)""").param("run", mapRunNo).param("tenant", tenant.value())
+                    .param("children", children).query(row -> {
+                        counts.put(row.getLong(1), row.getInt(2));
+                    });
+        }
+        return counts;
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp at) {
+        return at == null ? null : at.toInstant();
+    }
+}

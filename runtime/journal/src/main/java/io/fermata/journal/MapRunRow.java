@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.journal;
+
+import io.fermata.engine.MapRunBounds;
+import io.fermata.tenancy.TenantId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A Map Run as its row has it, without its plan.
+///
+/// @param executionNo the execution that began it
+/// @param startedEvent the event there
+/// @param stateMachineId the machine of the whole definition
+/// @param stopWanted whether nobody waits for it any more
+/// @param failing whether it is going to fail
+/// @param releasedChildren how many may start, or have
+/// @param children those that have ended and are counted, and all that are known
+/// @param items the same in items
+/// @param complete whether all items are known
+public record MapRunRow(long mapRunNo, TenantId tenant, long executionNo, long startedEvent, long stateMachineId,
+        long revisionId, String stateName, String label, String uuid, Status status, Instant startedAt,
+        @Nullable Instant stoppedAt, boolean stopWanted, boolean failing, MapRunBounds bounds, long releasedChildren,
+        Counts children, Counts items, boolean complete, long resultsWritten, int redriveCount) {
+
+    /// Where a run stands.
+    public enum Status {
+        RUNNING,
+        SUCCEEDED,
+        FAILED,
+        ABORTED
+    }
+
+    /// How many have ended in which way.
+    ///
+    /// @param total all that are known
+    public record Counts(long succeeded, long failed, long timedOut, long aborted, long total) {
+
+        /// How many have ended.
+        public long ended() {
+            return succeeded + failed + timedOut + aborted;
+        }
+    }
+}

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.node;
+
+import io.fermata.engine.MapRunBounds;
+import io.fermata.engine.MapRunPlan;
+import io.fermata.engine.Signal;
+import io.fermata.engine.items.ItemSources;
+import io.fermata.journal.GroupCommit.SqlWork;
+import io.fermata.journal.LeaseLostException;
+import io.fermata.journal.MapItemTable.Ended;
+import io.fermata.journal.MapRunRow;
+import io.fermata.journal.MapRunRow.Status;
+import io.fermata.journal.MapRunWriter.Held;
+import io.fermata.journal.MapRunWriter.NewChild;
+import io.fermata.language.State;
+import io.fermata.language.jsonata.Bounds;
+import io.fermata.language.jsonata.Surroundings;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// One Map Run under way, driven by the owner of its shard: lets children start as far as the bounds allow, counts those
+/// that have ended, and ends the run. All that it knows is in the database, so whoever owns the shard next goes on from
+/// there. Two virtual threads: this one and the one that reads the items.
+final class MapRun implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(MapRun.class);
+    private static final int PAGE = 500;
+    private static final long BUSY_MILLIS = 20;
+    private static final long IDLE_MILLIS = 1_000;
+    private static final Duration STOP_AGAIN = Duration.ofSeconds(2);
+
+    private final MapRuns all;
+    private final MapRunRow known;
+    private final Held held;
+    private final Semaphore news = new Semaphore(0);
+    private final Semaphore room = new Semaphore(0);
+    private final MapRunPlan plan;
+    private final State.Map state;
+    private @Nullable Thread reading;
+    private long stopsSentAt = Long.MIN_VALUE;
+    private volatile boolean over;
+
+    MapRun(MapRuns all, MapRunRow known, Shard shard) {
+        this.all = all;
+        this.known = known;
+        this.held = new Held(shard.id, shard.epoch);
+        this.plan = all.store().runs().plan(known.tenant(), known.mapRunNo());
+        this.state = all.facts(known).map(known.stateName());
+    }
+
+    /// This node has nothing to do with the run any more.
+    static final class Over extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Over() {
+            super(null, null, false, false);
+        }
+    }
+
+    MapRunPlan plan() {
+        return plan;
+    }
+
+    State.Map state() {
+        return state;
+    }
+
+    Held held() {
+        return held;
+    }
+
+    /// Something happened that the run should look at.
+    void nudge() {
+        if (news.availablePermits() == 0) {
+            news.release();
+        }
+    }
+
+    /// Leaves the run to whoever owns its shard.
+    void leave() {
+        over = true;
+        nudge();
+        room.release();
+    }
+
+    @Override
+    public void run() {
+        long pause = BUSY_MILLIS;
+        try {
+            while (!over) {
+                try {
+                    pause = step() ? BUSY_MILLIS : Math.min(IDLE_MILLIS, pause * 2);
+                } catch (Over left) {
+                    return;
+                } catch (RuntimeException trouble) {
+                    log.warn("A Map Run could not go on, trying again: tenant={} run={}", known.tenant().value(),
+                            known.mapRunNo(), trouble);
+                    pause = IDLE_MILLIS;
+                }
+                if (!over) {
+                    news.tryAcquire(pause, TimeUnit.MILLISECONDS);
+                    news.drainPermits();
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            over = true;
+            room.release();
+            all.forget(this);
+        }
+    }
+
+    long number() {
+        return known.mapRunNo();
+    }
+
+    /// The row as it is now; null once the run has ended.
+    @Nullable
+    MapRunRow row() {
+        if (over) {
+            throw new Over();
+        }
+        return all.store().runs().find(known.tenant(), known.mapRunNo()).filter(row -> row.status() == Status.RUNNING)
+                .orElse(null);
+    }
+
+    /// @return whether anything was done
+    private boolean step() {
+        var row = row();
+        if (row == null) {
+            throw new Over();
+        }
+        var ended = all.store().items().ended(row.tenant(), row.mapRunNo(), PAGE);
+        return row.stopWanted() || row.failing() ? close(row, ended) : goOn(row, ended);
+    }
+
+    private boolean goOn(MapRunRow row, List<Ended> ended) {
+        if (reading == null && !row.complete()) {
+            reading = Thread.ofVirtual().name("map-items-" + row.mapRunNo())
+                    .start(new MapReading(this, new ItemSources(all.storage())));
+        }
+        long bad = row.items().failed() + row.items().timedOut() + bad(ended);
+        boolean exceeded = row.bounds().exceeded(bad, row.items().total(), row.complete());
+        long inFlight = row.releasedChildren() - row.children().ended() - ended.size();
+        long free = exceeded ? 0 : Math.max(0, row.bounds().children() - inFlight);
+        long release = Math.min(row.children().total(), row.releasedChildren() + free);
+        if (!ended.isEmpty() || release > row.releasedChildren()) {
+            write(all.store().writer().settle(held, row, ended, release));
+            room.release();
+            if (release > row.releasedChildren()) {
+                all.childrenMayStart();
+            }
+        }
+        if (exceeded) {
+            fail(MapRunBounds.EXCEEDED, MapRunBounds.EXCEEDED_CAUSE);
+            return true;
+        }
+        if (row.complete() && row.children().ended() + ended.size() == row.children().total()) {
+            end(row, null);
+        }
+        return !ended.isEmpty() || release > row.releasedChildren();
+    }
+
+    private static long bad(List<Ended> ended) {
+        return ended.stream().filter(child -> switch (child.status()) {
+            case FAILED, TIMED_OUT -> true;
+            case RUNNING, SUCCEEDED, ABORTED -> false;
+        }).mapToLong(Ended::items).sum();
+    }
+
+    /// Stops what runs, starts nothing more, and ends when nothing runs.
+    private boolean close(MapRunRow row, List<Ended> ended) {
+        var writer = all.store().writer();
+        write(writer.holdBack(held, row));
+        if (!ended.isEmpty()) {
+            write(writer.settle(held, row, ended, row.releasedChildren()));
+            return true;
+        }
+        if (all.store().items().running(row.tenant(), row.mapRunNo(), 0, 1).isEmpty()) {
+            end(row, row.failing() ? all.store().runs().failure(row.tenant(), row.mapRunNo()).orElse(null) : null);
+            return true;
+        }
+        long now = System.nanoTime();
+        if (stopsSentAt == Long.MIN_VALUE || now - stopsSentAt > STOP_AGAIN.toNanos()) {
+            stopsSentAt = now;
+            stopChildren(row);
+        }
+        return false;
+    }
+
+    private void stopChildren(MapRunRow row) {
+        all.cancelExpress(row.mapRunNo());
+        long after = 0;
+        while (true) {
+            var page = all.store().items().running(row.tenant(), row.mapRunNo(), after, PAGE);
+            if (page.isEmpty()) {
+                return;
+            }
+            write(all.store().writer().send(row.tenant(), page, new Signal.Stop(null, null)));
+            after = page.getLast();
+        }
+    }
+
+    private void end(MapRunRow row, @Nullable JsonNode failure) {
+        var outcome = new MapResults(all, this, row).collect(failure);
+        var status = row.stopWanted()
+                ? Status.ABORTED
+                : switch (outcome.told()) {
+                    case Signal.Completed _ -> Status.SUCCEEDED;
+                    case Signal _ -> Status.FAILED;
+                };
+        write(all.store().writer().end(held, row, status, outcome.written(), row.stopWanted() ? null : outcome.told()));
+        throw new Over();
+    }
+
+    /// Decides that the run fails. The first such decision stands.
+    void fail(@Nullable String error, @Nullable String cause) {
+        var failure = JsonNodeFactory.instance.objectNode().put("error", error).put("cause", cause);
+        try {
+            write(all.store().writer().fail(held, known, failure));
+        } catch (Over left) {
+            return; // whoever drives the run next comes to the same end
+        }
+        nudge();
+    }
+
+    /// Adds children that were read.
+    void add(long first, List<NewChild> children, boolean last) {
+        write(all.store().writer().add(held, known, first, List.copyOf(children), last));
+        nudge();
+    }
+
+    /// Waits until children up to that number may start.
+    void awaitReleased(long number) {
+        try {
+            while (number > 0) {
+                var row = row();
+                if (row == null || row.failing() || row.stopWanted()) {
+                    throw new Over();
+                }
+                if (row.releasedChildren() >= number) {
+                    return;
+                }
+                room.tryAcquire(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                room.drainPermits();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Over();
+        }
+    }
+
+    /// Waits a little before trying again.
+    void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Over();
+        }
+    }
+
+    /// The surroundings of one expression.
+    Supplier<Surroundings> surroundings() {
+        return () -> new Surroundings(all.now(), ThreadLocalRandom.current(), Bounds.DEFAULT, System::nanoTime);
+    }
+
+    private <T> T write(SqlWork<T> work) {
+        if (over) {
+            throw new Over();
+        }
+        try {
+            return all.commits().perform(work).get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof LeaseLostException) {
+                over = true;
+                throw new Over();
+            }
+            throw new IllegalStateException("not written", failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Over();
+        }
+    }
+}
