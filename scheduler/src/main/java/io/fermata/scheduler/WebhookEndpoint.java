@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.scheduler;
 
+import io.fermata.tenancy.keys.WebhookSignature;
 import io.fermata.language.Json;
 import io.fermata.scheduler.WebhookTable.Row;
 import java.nio.charset.StandardCharsets;

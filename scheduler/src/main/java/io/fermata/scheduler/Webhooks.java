@@ -5,6 +5,7 @@ import io.fermata.catalog.StateMachine;
 import io.fermata.catalog.StateMachines;
 import io.fermata.scheduler.WebhookTable.Row;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.WebhookSignature;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -73,7 +74,7 @@ public final class Webhooks {
         if (machine.isEmpty()) {
             return new Unfit("stateMachine", "There is no state machine of the name " + asked.stateMachine());
         }
-        var secret = newSecret();
+        var secret = WebhookSignature.newSecret();
         try {
             table.insert(tenant, asked, machine.get().id(),
                     Base64.getUrlEncoder().withoutPadding().encodeToString(bytes()), secret, clock.instant());
@@ -97,7 +98,7 @@ public final class Webhooks {
     /// only now; empty if there is no such webhook.
     public Optional<String> changeSecret(TenantId tenant, String name) {
         return table.find(tenant, name).map(row -> {
-            var secret = newSecret();
+            var secret = WebhookSignature.newSecret();
             table.setSecrets(row, List.of(secret, row.secrets().getFirst()), clock.instant());
             return secret;
         });
@@ -116,10 +117,6 @@ public final class Webhooks {
     private Webhook view(Row row) {
         return new Webhook(row.name(), publicUrl + "/hooks/" + row.token(), row.stateMachine(), row.secrets().size(),
                 row.description(), row.createdAt());
-    }
-
-    private String newSecret() {
-        return WebhookSignature.SECRET_PREFIX + Base64.getEncoder().encodeToString(bytes());
     }
 
     private byte[] bytes() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.scheduler;
 
+import io.fermata.tenancy.keys.WebhookSignature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fermata.language.Json;

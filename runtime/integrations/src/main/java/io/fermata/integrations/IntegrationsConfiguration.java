@@ -7,6 +7,9 @@ import io.fermata.integrations.connection.ConnectionCheck;
 import io.fermata.integrations.connection.Connections;
 import io.fermata.integrations.connection.OAuthTokens;
 import io.fermata.integrations.email.EmailIntegration;
+import io.fermata.integrations.function.FunctionCalls;
+import io.fermata.integrations.function.FunctionTrial;
+import io.fermata.integrations.function.Functions;
 import io.fermata.integrations.http.HttpIntegration;
 import io.fermata.tenancy.TenancySettings;
 import io.fermata.tenancy.Tenants;
@@ -30,6 +33,21 @@ public class IntegrationsConfiguration {
     Connections connections(JdbcClient jdbc, KeyRing keys, Tenants tenants, TenancySettings settings,
             InstantSource clock) {
         return new Connections(jdbc, keys, tenants, settings, clock);
+    }
+
+    @Bean
+    Functions functions(JdbcClient jdbc, KeyRing keys, InstantSource clock) {
+        return new Functions(jdbc, keys, clock);
+    }
+
+    @Bean
+    FunctionCalls functionCalls(Functions functions, EgressClient egress, InstantSource clock) {
+        return new FunctionCalls(functions, egress, clock);
+    }
+
+    @Bean
+    FunctionTrial functionTrial(FunctionCalls calls) {
+        return new FunctionTrial(calls);
     }
 
     @Bean

@@ -37,6 +37,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheSandboxKnowsTheEngineThatRunsCodeOfTenants() {
+        noClasses().that().haveNameNotMatching(".*\\.QuickJsSandbox(\\$.*)?").should().dependOnClassesThat()
+                .resideInAnyPackage("io.roastedroot..", "run.endive..").check(MAIN);
+    }
+
+    @Test
     void theTimeIsAnArgument() {
         noClasses().should().callMethod(Instant.class, "now").check(MAIN);
     }

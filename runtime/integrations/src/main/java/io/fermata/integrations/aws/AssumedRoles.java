@@ -55,6 +55,10 @@ final class AssumedRoles {
             var credentials = ((StsClient) clients.client(by, "Sts")).assumeRole(request -> request.roleArn(role)
                     .externalId(externalId).roleSessionName(session)
                     .overrideConfiguration(options -> options.apiCallTimeout(PATIENCE))).credentials();
+            if (credentials == null || credentials.secretAccessKey() == null || credentials.expiration() == null) {
+                return new AwsAccess.Identity.Unknown(
+                        "The role " + role + " could not be assumed: the answer has no credentials.");
+            }
             var made = new Kept(
                     AwsSessionCredentials.create(credentials.accessKeyId(), credentials.secretAccessKey(),
                             credentials.sessionToken()),

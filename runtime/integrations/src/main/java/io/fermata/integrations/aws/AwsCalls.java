@@ -102,6 +102,15 @@ public final class AwsCalls {
         return role == null ? AwsAccess.identity(access.of(tenant)) : access.as(tenant, role);
     }
 
+    /// As whom a task calls a function that names an AWS connection.
+    ///
+    /// @param connection its name; empty for the tenant's default
+    AwsAccess.Identity identity(TaskRequest task, String connection) {
+        return connection.isEmpty()
+                ? identity(task)
+                : AwsAccess.identity(access.named(new TenantId(task.tenant()), connection));
+    }
+
     /// What a task fails with whose state's role may not be assumed.
     static Failed notAssumed(TaskRequest task, String role) {
         return new Failed("States.TaskFailed", "The role " + task.roles().ofMachine()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.integrations.aws;
 
+import io.fermata.integrations.function.FunctionCalls;
 import io.fermata.tenancy.TenancySettings;
 import io.fermata.tenancy.Tenants;
 import io.fermata.tenancy.egress.EgressGuard;
@@ -54,8 +55,8 @@ public class AwsConfiguration {
     }
 
     @Bean
-    LambdaIntegration lambdaIntegration(AwsCalls calls) {
-        return new LambdaIntegration(calls);
+    LambdaIntegration lambdaIntegration(AwsCalls calls, FunctionCalls functions) {
+        return new LambdaIntegration(calls, functions);
     }
 
     @Bean

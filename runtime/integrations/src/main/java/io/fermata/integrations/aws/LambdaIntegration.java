@@ -6,9 +6,12 @@ import io.fermata.engine.TaskOutcome;
 import io.fermata.engine.TaskOutcome.Answered;
 import io.fermata.engine.TaskOutcome.Failed;
 import io.fermata.engine.TaskRequest;
+import io.fermata.integrations.function.FunctionCalls;
+import io.fermata.integrations.function.FunctionName;
 import io.fermata.integrations.parameters.Parameters;
 import io.fermata.language.Json;
 import io.fermata.language.TaskResource;
+import io.fermata.tenancy.TenantId;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
@@ -25,9 +28,11 @@ public final class LambdaIntegration implements TaskIntegration {
     private static final int LONGEST_NAME = 170;
 
     private final AwsCalls calls;
+    private final FunctionCalls functions;
 
-    public LambdaIntegration(AwsCalls calls) {
+    public LambdaIntegration(AwsCalls calls, FunctionCalls functions) {
         this.calls = calls;
+        this.functions = functions;
     }
 
     @Override
@@ -80,9 +85,26 @@ public final class LambdaIntegration implements TaskIntegration {
                 .orElseGet(() -> invoke(request, parameters, false));
     }
 
+    /// What the tenant has given the name decides; a name that it does not know goes to Lambda.
     private TaskOutcome invoke(TaskRequest request, ObjectNode parameters, boolean bare) {
-        var result = calls.call(request, "Lambda", "invoke", parameters);
-        return switch (result) {
+        var name = FunctionName.read(parameters.path("FunctionName").stringValue());
+        var resolved = name.flatMap(one -> functions.resolve(new TenantId(request.tenant()), one));
+        return switch (resolved.orElse(null)) {
+            case null -> invokeInAws(calls.identity(request), request, parameters, bare);
+            case FunctionCalls.InAws(var target) -> {
+                parameters.put("FunctionName", target.function());
+                name.orElseThrow().qualifier().filter(_ -> !parameters.has("Qualifier"))
+                        .ifPresent(qualifier -> parameters.put("Qualifier", qualifier));
+                yield invokeInAws(calls.identity(request, target.connection()), request, parameters, bare);
+            }
+            case FunctionCalls.Here here ->
+                LocalInvocation.invoke(here, name.orElseThrow(), request, parameters, bare);
+        };
+    }
+
+    private TaskOutcome invokeInAws(AwsAccess.Identity identity, TaskRequest request, ObjectNode parameters,
+            boolean bare) {
+        return switch (calls.call(identity, request, "Lambda", "invoke", parameters)) {
             case AwsCalls.Result.NoAnswer(var sentence) -> new Failed("Lambda.SdkClientException", sentence);
             case AwsCalls.Result.NotAssumed(var failure) -> failure;
             case AwsCalls.Result.Unfit(var sentence) -> new Failed("States.Runtime", sentence);
@@ -96,9 +118,7 @@ public final class LambdaIntegration implements TaskIntegration {
         var text = bytes == null ? "" : bytes.asUtf8String();
         var value = value(text);
         if (response.functionError() != null) {
-            var type = value.path("errorType");
-            // A bare function shows the runtime's text as it came, the optimized call its value.
-            return new Failed(type.isString() ? type.stringValue() : "Lambda.Unknown", bare ? text : Json.write(value));
+            return raised(text, bare);
         }
         if (bare) {
             return new Answered(value);
@@ -117,7 +137,16 @@ public final class LambdaIntegration implements TaskIntegration {
         return new Answered(result.put("StatusCode", response.statusCode()));
     }
 
-    private static JsonNode value(String text) {
+    /// What a function's own failure is to its task.
+    static Failed raised(String text, boolean bare) {
+        var value = value(text);
+        var type = value.path("errorType");
+        // A bare function shows the runtime's text as it came, the optimized call its value.
+        return new Failed(type.isString() ? type.stringValue() : "Lambda.Unknown", bare ? text : Json.write(value));
+    }
+
+    /// A payload as JSON; a text that is none stays a text.
+    static JsonNode value(String text) {
         if (text.isEmpty()) {
             return NullNode.getInstance();
         }

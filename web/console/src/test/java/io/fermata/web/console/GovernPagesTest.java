@@ -45,7 +45,8 @@ class GovernPagesTest extends ConsoleTest {
     @Test
     void showsEveryPageToAnAdminAndNoneToAnotherTenant() {
         var outsider = member(tenant(), Role.ADMIN);
-        for (var page : List.of("", "/menu", "/state-machines", "/executions", "/approvals", "/connections", "/members",
+        for (var page : List.of("", "/menu", "/state-machines", "/executions", "/approvals", "/connections",
+                "/aws-connections", "/functions", "/members",
                 "/keys",
                 "/outbox", "/nodes", "/schedules", "/webhooks")) {
             assertThat(as(admin, mvc.get().uri(base + page))).as(page).hasStatusOk().bodyText().contains("</html>");

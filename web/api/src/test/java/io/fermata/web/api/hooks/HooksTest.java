@@ -29,7 +29,7 @@ import io.fermata.node.testing.TestNode;
 import io.fermata.scheduler.Schedules;
 import io.fermata.scheduler.SchedulerConfiguration;
 import io.fermata.scheduler.Slot;
-import io.fermata.scheduler.WebhookSignature;
+import io.fermata.tenancy.keys.WebhookSignature;
 import io.fermata.scheduler.Webhooks;
 import io.fermata.tenancy.Members;
 import io.fermata.tenancy.Principal;

@@ -5,6 +5,7 @@ import io.fermata.integrations.aws.AwsConnection;
 import io.fermata.integrations.aws.AwsConnectionCheck;
 import io.fermata.integrations.aws.AwsConnectionForm;
 import io.fermata.integrations.aws.AwsConnections;
+import io.fermata.integrations.function.Functions;
 import io.fermata.tenancy.Permission;
 import io.fermata.tenancy.audit.Audit;
 import io.fermata.tenancy.audit.AuditEntry;
@@ -31,12 +32,15 @@ class AwsConnectionPages {
 
     private final AwsConnections connections;
     private final AwsConnectionCheck check;
+    private final Functions functions;
     private final Audit audit;
     private final InstantSource clock;
 
-    AwsConnectionPages(AwsConnections connections, AwsConnectionCheck check, Audit audit, InstantSource clock) {
+    AwsConnectionPages(AwsConnections connections, AwsConnectionCheck check, Functions functions, Audit audit,
+            InstantSource clock) {
         this.connections = connections;
         this.check = check;
+        this.functions = functions;
         this.audit = audit;
         this.clock = clock;
     }
@@ -140,6 +144,11 @@ class AwsConnectionPages {
 
     private String delete(Visit visit, AwsConnection connection, String sure, Model model,
             HttpServletResponse response) {
+        var users = functions.using(visit.id(), connection.name());
+        if (!users.isEmpty()) {
+            return refuse(visit, connection, Form.of(connection), model, response, "Functions name this connection: "
+                    + String.join(", ", users) + ". Change or delete them first.");
+        }
         if (connection.isDefault() && !sure.equals("yes")) {
             model.addAttribute("confirm", true);
             return refuse(visit, connection, Form.of(connection), model, response,

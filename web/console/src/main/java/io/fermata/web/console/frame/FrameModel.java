@@ -85,6 +85,7 @@ class FrameModel {
                         "state-machines"),
                 entry(visit, "Build", "connections", "Connections", "i-plug", Permission.CONNECTION_READ,
                         "connections"),
+                entry(visit, "Build", "functions", "Functions", "i-task", Permission.CONNECTION_READ, "functions"),
                 entry(visit, "Run", "executions", "Executions", "i-list", Permission.EXECUTION_READ, "executions"),
                 entry(visit, "Run", "schedules", "Schedules", "i-cal", Permission.SCHEDULE_READ, "schedules"),
                 entry(visit, "Run", "webhooks", "Webhooks", "i-hook", Permission.WEBHOOK_READ, "webhooks"),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fermata.scheduler;
+package io.fermata.tenancy.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

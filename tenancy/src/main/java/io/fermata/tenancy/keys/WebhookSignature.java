@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fermata.scheduler;
+package io.fermata.tenancy.keys;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -24,7 +25,16 @@ public final class WebhookSignature {
     private static final String VERSION = "v1,";
     private static final int MOST_SIGNATURES = 20;
 
+    private static final int SECRET_BYTES = 32;
+
     private WebhookSignature() {}
+
+    /// A new random secret, in the form in which people copy it.
+    public static String newSecret() {
+        var bytes = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return SECRET_PREFIX + Base64.getEncoder().encodeToString(bytes);
+    }
 
     /// The value of the header `webhook-signature` for a request.
     ///

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fermata.integrations.function;
+
+import org.jspecify.annotations.NullMarked;

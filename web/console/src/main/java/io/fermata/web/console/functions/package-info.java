@@ -1,0 +1,5 @@
+/// Pages of functions.
+@NullMarked
+package io.fermata.web.console.functions;
+
+import org.jspecify.annotations.NullMarked;
