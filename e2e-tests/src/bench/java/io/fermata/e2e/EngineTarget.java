@@ -13,6 +13,7 @@ import io.fermata.engine.TaskRequest;
 import io.fermata.journal.Qualifier;
 import io.fermata.language.Definition;
 import io.fermata.language.Json;
+import io.fermata.language.MachineType;
 import io.fermata.language.Parsed;
 import io.fermata.language.TaskResource;
 import io.fermata.language.asl.Asl;
@@ -106,10 +107,11 @@ final class EngineTarget implements Target, Machines, TaskIntegration {
     @Override
     public String start(String machine, String input) {
         long id = Long.parseLong(machine);
-        return switch (node.executions().start(new StartRequest(tenant, id, id, null, Json.parse(input), "bench"))) {
-            case StartAnswer.Started started -> Long.toString(started.executionNo());
-            case StartAnswer.NameTaken _,StartAnswer.Unavailable _ -> throw new IllegalStateException("not started");
-        };
+        var answer = node.executions().start(new StartRequest(tenant, id, id, null, Json.parse(input), "bench"));
+        if (answer instanceof StartAnswer.Started started) {
+            return Long.toString(started.executionNo());
+        }
+        throw new IllegalStateException("not started: " + answer);
     }
 
     @Override
@@ -176,6 +178,17 @@ final class EngineTarget implements Target, Machines, TaskIntegration {
                 Optional.ofNullable(machines.get(stateMachineId)).orElseThrow(),
                 ACCOUNT + "execution:" + name + ":" + executionName, executionName, ACCOUNT + "stateMachine:" + name,
                 name, "arn:aws:iam::123456789012:role/bench");
+    }
+
+    @Override
+    public ExecutionFacts expressFacts(TenantId owner, long number, long stateMachineId, long revisionId,
+            String executionName, String runId) {
+        return facts(owner, number, stateMachineId, revisionId, executionName);
+    }
+
+    @Override
+    public MachineType type(TenantId owner, long stateMachineId, long revisionId) {
+        return MachineType.STANDARD;
     }
 
     @Override

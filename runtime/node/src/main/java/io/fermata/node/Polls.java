@@ -18,6 +18,7 @@ final class Polls {
 
     private static final Logger log = LoggerFactory.getLogger(Polls.class);
     private static final int PAGE = 500;
+    private static final int DUE_PAGE = 2_000;
     private static final long BUSY_MILLIS = 20;
     private static final long IDLE_MILLIS = 200;
     private static final long DUE_MILLIS = 500;
@@ -88,7 +89,7 @@ final class Polls {
         while (!stopped) {
             LockSupport.parkNanos(DUE_MILLIS * 1_000_000);
             try {
-                for (var sleeper : wakeIndex.due(shards.ids(), PAGE)) {
+                for (var sleeper : wakeIndex.due(shards.ids(), DUE_PAGE)) {
                     deliver.accept(
                             new Delivery(sleeper.tenant(), sleeper.executionNo(), new Signal.TimerFired()));
                 }
