@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.catalog;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fermata.catalog.StateMachine.Status;
 import io.fermata.language.MachineType;
 import io.fermata.tenancy.TenantId;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.jdbc.support.KeyHolder;
@@ -30,15 +33,53 @@ final class StateMachineTable {
             WHERE m.tenant_id = ?
             """;
 
+    /// A machine but for its revision, which is large and never changes.
+    private static final String LIVE = """
+            SELECT m.id, m.name, m.status, r.id AS revision_id, m.created_at, m.updated_at, r.created_at AS revised_at
+            FROM state_machine m JOIN revision r ON r.tenant_id = m.tenant_id AND r.state_machine_id = m.id AND r.number = m.current_revision
+            WHERE m.tenant_id = ? AND m.live_name = ?
+            """;
+
+    private static final long CACHED_CHARACTERS = 16_000_000;
+
     private final JdbcClient jdbc;
+    private final Cache<RevisionKey, Revision> revisions = Caffeine.newBuilder().maximumWeight(CACHED_CHARACTERS)
+            .weigher((RevisionKey _, Revision revision) -> 200 + revision.definition().length()).build();
+
+    /// The moment is in it because the number of a revision whose transaction failed may be given again.
+    private record RevisionKey(TenantId tenant, long id, Instant createdAt) {}
 
     StateMachineTable(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     Optional<StateMachine> live(TenantId tenant, String name) {
-        return jdbc.sql(MACHINES + " AND m.live_name = ?").param(tenant.value()).param(name)
-                .query(StateMachineTable::machine).optional();
+        return jdbc.sql(LIVE).param(tenant.value()).param(name).query((row, _) -> live(tenant, row)).optional()
+                .flatMap(found -> found.revision == null ? readLive(tenant, found.id) : Optional.of(found.machine()));
+    }
+
+    /// A row of a live machine with its revision, if that is known.
+    private record Live(long id, TenantId tenant, String name, Status status, @Nullable Revision revision,
+            Instant createdAt, Instant updatedAt) {
+
+        StateMachine machine() {
+            var known = Objects.requireNonNull(revision);
+            return new StateMachine(id, tenant, name, known.type(), status, known, known.logging(), known.tracing(),
+                    createdAt, updatedAt);
+        }
+    }
+
+    private Live live(TenantId tenant, ResultSet row) throws SQLException {
+        var key = new RevisionKey(tenant, row.getLong(4), instant(row, "revised_at"));
+        return new Live(row.getLong(1), tenant, row.getString(2), Status.valueOf(row.getString(3)),
+                revisions.getIfPresent(key), instant(row, "created_at"), instant(row, "updated_at"));
+    }
+
+    private Optional<StateMachine> readLive(TenantId tenant, long id) {
+        var read = byId(tenant, id).filter(machine -> machine.status() != Status.DELETED);
+        read.map(StateMachine::revision).ifPresent(revision -> revisions
+                .put(new RevisionKey(tenant, revision.id(), revision.createdAt()), revision));
+        return read;
     }
 
     Optional<Long> liveId(TenantId tenant, String name) {
