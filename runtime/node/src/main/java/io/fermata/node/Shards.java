@@ -32,8 +32,9 @@ final class Shards {
                 : Optional.of(all.get(Math.floorMod(turn.getAndIncrement(), all.size())));
     }
 
+    /// Those of this moment: a statement names them twice, as places and as values.
     Collection<Integer> ids() {
-        return owned.keySet();
+        return List.copyOf(owned.keySet());
     }
 
     Collection<Shard> all() {
