@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Operations about what does not exist here: Map Runs and Express state machines.
+/// Operations about Map Runs, and about what does not exist here.
 @ExtendWith(OneApi.class)
 class MapRunOperationsTest {
 
@@ -30,6 +30,44 @@ class MapRunOperationsTest {
                 .isEqualTo("InvalidToken: Invalid Token: 'Invalid token'");
         assertThat(refusal(SECOND, "ListMapRuns", "{\"executionArn\":\"" + execution + "\"}"))
                 .isEqualTo("ExecutionDoesNotExist: Execution Does Not Exist: '" + execution + "'");
+    }
+
+    @Test
+    void aMapRunIsShownWithItsChildrenAndToItsOwnerAlone() {
+        call("CreateStateMachine", """
+                {"name":"spread","roleArn":"arn:aws:iam::%s:role/r","definition":"%s"}""".formatted(OneApi.FIRST, """
+                {"StartAt":"M","States":{"M":{"Type":"Map","Label":"Each","ToleratedFailureCount":3,"ItemProcessor":{
+                "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},"StartAt":"P","States":{"P":{
+                "Type":"Pass","End":true}}},"End":true}}}""".replace("\n", "").replace("\"", "\\\"")));
+        var execution = call("StartExecution", "{\"stateMachineArn\":\"" + arn("spread")
+                + "\",\"input\":\"[1,2]\"}").path("executionArn").stringValue("");
+        var about = "{\"executionArn\":\"" + execution + "\"}";
+        TestNode.await("the end", () -> call("DescribeExecution", about).path("status").stringValue("")
+                .equals("SUCCEEDED"));
+
+        var run = call("ListMapRuns", about).path("mapRuns").get(0);
+        var request = "{\"mapRunArn\":\"" + run.path("mapRunArn").stringValue("") + "\"}";
+        var shown = call("DescribeMapRun", request);
+        var children = call("ListExecutions", request).path("executions");
+        var child = children.get(0).path("executionArn").stringValue("");
+
+        assertThat(run.path("stateMachineArn").stringValue("")).isEqualTo(arn("spread") + "/Each");
+        assertThat(shown.path("status").stringValue("")).isEqualTo("SUCCEEDED");
+        assertThat(shown.path("executionArn").stringValue("")).isEqualTo(execution);
+        assertThat(shown.path("toleratedFailureCount").intValue()).isEqualTo(3);
+        assertThat(shown.path("itemCounts").path("succeeded").intValue()).isEqualTo(2);
+        assertThat(children).hasSize(2);
+        assertThat(children.get(0).path("itemCount").intValue()).isEqualTo(1);
+        assertThat(call("DescribeExecution", "{\"executionArn\":\"" + child + "\"}").path("mapRunArn"))
+                .isEqualTo(run.path("mapRunArn"));
+        assertThat(call("ListExecutions", "{\"stateMachineArn\":\"" + arn("spread") + "\"}").path("executions"))
+                .hasSize(1);
+        assertThat(refusal("UpdateMapRun", request)).startsWith("ValidationException: Map Run '");
+        for (var operation : List.of("DescribeMapRun", "UpdateMapRun", "ListExecutions")) {
+            assertThat(refusal(SECOND, operation, request)).as(operation).startsWith("ResourceNotFound: ");
+        }
+        assertThat(refusal(SECOND, "DescribeExecution", "{\"executionArn\":\"" + child + "\"}"))
+                .startsWith("ExecutionDoesNotExist: ");
     }
 
     @Test
