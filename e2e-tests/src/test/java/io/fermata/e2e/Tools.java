@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.e2e;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,30 @@ final class Tools {
         return need("python", "python3", Stream.of("/usr/bin/python3", "/usr/local/bin/python3"));
     }
 
+    /// A Python that has boto3.
+    static String boto3() throws Exception {
+        var python = python();
+        if (run(List.of(python, "-c", "import boto3"), Map.of()).exit() != 0) {
+            miss("boto3", "boto3 is not installed for " + python);
+        }
+        return python;
+    }
+
+    /// Installs what the lock file in a folder names.
+    static void npmInstall(Path folder) throws Exception {
+        need("npm", "npm", onPath("npm"));
+        need("npm", "node", onPath("node"));
+        var ran = run(List.of("npm", "ci", "--prefix", folder.toString(), "--no-audit", "--no-fund"), Map.of());
+        if (ran.exit() != 0) {
+            miss("npm", "npm could not install the AWS SDK for JavaScript: " + ran.output());
+        }
+    }
+
+    private static Stream<String> onPath(String tool) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, tool).toString());
+    }
+
     static String chromium() {
         var configured = Optional.ofNullable(System.getenv("CHROME")).stream();
         return need("browser", "Chromium", Stream.concat(configured, Stream.of("/usr/bin/chromium",
@@ -50,13 +75,17 @@ final class Tools {
                 return place;
             }
         }
-        var sentence = "SKIPPED because: " + title + " is not at any of " + candidates;
+        miss(name, title + " is not at any of " + candidates);
+        return "";
+    }
+
+    private static void miss(String name, String why) {
         if (REQUIRED.contains(name)) {
-            throw new AssertionError(title + " is required by FERMATA_REQUIRE and is not at any of " + candidates);
+            throw new AssertionError("FERMATA_REQUIRE names " + name + ": " + why);
         }
+        var sentence = "SKIPPED because: " + why;
         System.out.println(sentence);
         Assumptions.abort(sentence);
-        return "";
     }
 
     record Ran(int exit, String output) {}
