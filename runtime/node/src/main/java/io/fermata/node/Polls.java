@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The two looks at the database that a node takes by itself: into the inbox of its shards, every 20 to 200 ms as it is
-/// busy or not, and for evicted executions that are due, every 500 ms.
+/// busy or not, and for evicted executions that are due, every 500 ms, or every 20 ms while there are more than one look
+/// finds.
 final class Polls {
 
     private static final Logger log = LoggerFactory.getLogger(Polls.class);
@@ -28,6 +29,7 @@ final class Polls {
     private final Shards shards;
     private final Consumer<Delivery> deliver;
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<Long> waking = ConcurrentHashMap.newKeySet();
     private final Thread inboxThread;
     private final Thread dueThread;
     private volatile boolean stopped;
@@ -86,16 +88,29 @@ final class Polls {
     }
 
     private void watchDue() {
+        long pause = DUE_MILLIS;
         while (!stopped) {
-            LockSupport.parkNanos(DUE_MILLIS * 1_000_000);
+            LockSupport.parkNanos(pause * 1_000_000);
             try {
-                for (var sleeper : wakeIndex.due(shards.ids(), DUE_PAGE)) {
-                    deliver.accept(
-                            new Delivery(sleeper.tenant(), sleeper.executionNo(), new Signal.TimerFired()));
-                }
+                pause = wakeDue() ? BUSY_MILLIS : DUE_MILLIS;
             } catch (RuntimeException unreachable) {
                 log.warn("Due executions could not be looked for: {}", unreachable.getMessage());
+                pause = DUE_MILLIS;
             }
         }
+    }
+
+    /// @return whether there may be more than this look has found
+    private boolean wakeDue() {
+        var due = wakeIndex.due(shards.ids(), DUE_PAGE);
+        for (var sleeper : due) {
+            // its row says that it is due until the step that wakes it is durable
+            if (waking.add(sleeper.executionNo())) {
+                var delivery = new Delivery(sleeper.tenant(), sleeper.executionNo(), new Signal.TimerFired());
+                delivery.answered().whenComplete((_, _) -> waking.remove(sleeper.executionNo()));
+                deliver.accept(delivery);
+            }
+        }
+        return due.size() == DUE_PAGE;
     }
 }
