@@ -6,10 +6,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fermata.database.testing.TestDatabase;
 import io.fermata.engine.ExecutionStatus;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /// Finished executions go when their time is over; what runs, and what is young, stays.
 class PurgeTest {
+
+    @Test
+    void deletesAJournalThatIsLongerThanOneStatementMayDelete() throws Exception {
+        try (var database = TestDatabase.fresh(PurgeTest.class); var commits = new GroupCommit(database, "a")) {
+            var fixture = new JournalFixture(database);
+            commits.start();
+            long epoch = fixture.own("a", Duration.ofSeconds(60));
+            long old = ExecutionNo.first(JournalFixture.AT, JournalFixture.SHARD);
+            commits.append(fixture.start(epoch, old)).join();
+            var steps = new ArrayList<CompletableFuture<Void>>();
+            for (int step = 2; step <= 2_500; step++) {
+                steps.add(commits.append(fixture.append(epoch, old, step, null, new byte[]{1})));
+            }
+            steps.forEach(CompletableFuture::join);
+            commits.append(new Append(JournalFixture.SHARD, epoch, fixture.tenant, old, null, null,
+                    new Append.Change(ExecutionStatus.SUCCEEDED, ExecutionNo.at(old), null, 2), null, null)).join();
+
+            assertThat(new Purge(database).run(fixture.tenant, JournalFixture.AT.plus(Duration.ofDays(90)), 10))
+                    .isEqualTo(1);
+
+            assertThat(fixture.rows()).isZero();
+        }
+    }
 
     @Test
     void deletesOldFinishedExecutionsInBatchesAndNothingElse() throws Exception {
