@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /// The rules that every history keeps, whatever its definition and whatever happened to the nodes that wrote it
@@ -28,9 +27,6 @@ public final class ChainRules {
     private static final Pattern FAN_OUT = Pattern.compile("ParallelStateStarted|MapStateStarted|" + REDRIVEN);
     private static final Pattern BESIDE_THE_CHAIN = Pattern.compile("(Parallel|Map)StateSucceeded|MapRunSucceeded"
             + "|\\w+StateAborted|MapIteration\\w+|EvaluationFailed");
-
-    /// Answers of the rules, since the same few pairs come again and again.
-    private static final Map<String, Boolean> KNOWN = new ConcurrentHashMap<>();
 
     private ChainRules() {}
 
@@ -90,6 +86,7 @@ public final class ChainRules {
         var faults = new ArrayList<String>();
         var types = new HashMap<Long, String>(Map.of(0L, "0"));
         var followed = new HashSet<Long>();
+        var fitting = new HashMap<String, Boolean>();
         for (int i = 0; i < history.size(); i++) {
             var event = history.get(i);
             var previous = types.get(event.previousId());
@@ -102,7 +99,8 @@ public final class ChainRules {
             if (previous == null) {
                 faults.add(event.id() + " " + event.type() + " points at " + event.previousId()
                         + ", which is not before it");
-            } else if (!fits(event.type(), previous)) {
+            } else if (!fitting.computeIfAbsent(event.type() + " after " + previous,
+                    _ -> fits(event.type(), previous))) {
                 faults.add(event.id() + " " + event.type() + " follows " + event.previousId() + " " + previous);
             } else if (event.previousId() > 0 && !BESIDE_THE_CHAIN.matcher(event.type()).matches()
                     && !FAN_OUT.matcher(previous).matches() && !followed.add(event.previousId())) {
@@ -116,10 +114,6 @@ public final class ChainRules {
     }
 
     private static boolean fits(String type, String previous) {
-        return KNOWN.computeIfAbsent(type + " after " + previous, _ -> matches(type, previous));
-    }
-
-    private static boolean matches(String type, String previous) {
         var rules = PREDECESSORS.entrySet().stream().filter(rule -> rule.getKey().matcher(type).matches()).toList();
         return rules.stream().anyMatch(rule -> rule.getValue().matcher(previous).matches());
     }
