@@ -23,6 +23,11 @@ final class SdkServices {
         return Optional.ofNullable(NAMES.get(part));
     }
 
+    /// All services of the list, bundled or not, by the part of the resource.
+    static Map<String, String> all() {
+        return NAMES;
+    }
+
     private static Map<String, String> read() {
         try (InputStream file = Objects.requireNonNull(SdkServices.class.getResourceAsStream("services.tsv"))) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().map(line -> line.split("\t"))
