@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
@@ -158,7 +159,10 @@ final class Fermata implements AutoCloseable {
     }
 
     SfnClient client(String key, String secret) {
+        // the host of synchronous executions would be sync-<ours>, a name that this machine does not have
         return SfnClient.builder().endpointOverride(URI.create(url())).region(Region.US_EAST_1)
+                .overrideConfiguration(options -> options
+                        .putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(key, secret))).build();
     }
 

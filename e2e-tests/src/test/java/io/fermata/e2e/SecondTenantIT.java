@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
 import software.amazon.awssdk.services.sfn.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.sfn.model.SfnException;
 import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.StateMachineType;
 
 /// A second tenant with valid keys tries what the first one owns: by ARN, by task token, by paging token, by name. What is
 /// another's is answered exactly as what does not exist.
@@ -69,6 +70,32 @@ class SecondTenantIT {
                 .isInstanceOf(ActivityDoesNotExistException.class);
         assertThatThrownBy(() -> attacker.getActivityTask(request -> request.activityArn(activity)))
                 .isInstanceOf(ActivityDoesNotExistException.class);
+    }
+
+    @Test
+    void runsNoExpressMachineOfAnother() {
+        var express = owner.createStateMachine(request -> request.name("secret-express").type(StateMachineType.EXPRESS)
+                .roleArn("arn:aws:iam::111122223333:role/r")
+                .definition("{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}"))
+                .stateMachineArn();
+        var missing = express.replace("secret-express", "missing-express");
+
+        var refused = refusal(() -> attacker.startSyncExecution(request -> request.stateMachineArn(express)));
+        var absent = refusal(() -> attacker.startSyncExecution(request -> request.stateMachineArn(missing)));
+
+        assertThat(refused).contains("StateMachineDoesNotExist")
+                .isEqualTo(absent.replace("missing-express", "secret-express"));
+        assertThatThrownBy(() -> attacker.startExecution(request -> request.stateMachineArn(express)))
+                .isInstanceOf(StateMachineDoesNotExistException.class);
+    }
+
+    private static String refusal(Runnable call) {
+        try {
+            call.run();
+            return "not refused";
+        } catch (SfnException refused) {
+            return refused.awsErrorDetails().errorCode() + " " + refused.awsErrorDetails().errorMessage();
+        }
     }
 
     @Test

@@ -23,6 +23,7 @@ import io.fermata.tenancy.keys.KeyRing;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /// A node and its faces, put together. The one place where the parts of this module meet.
@@ -56,8 +57,10 @@ public final class Assembly implements AutoCloseable {
                 new JournalTable(dataSource, codec), new ExecutionTable(dataSource), inbox, machines,
                 new MapStore(new MapRunTable(dataSource, codec), new MapItemTable(dataSource, codec),
                         new MapRunWriter(owner, codec, inbox)));
-        var interpreter = new Interpreter(tokens, rules(integrations.tasks()), System::nanoTime);
-        var dispatch = new Dispatch(integrations.tasks(), tokens, activities, machines, polls);
+        var sfn = new SfnCalls(machines);
+        var all = Stream.concat(Stream.of(sfn), integrations.tasks().stream()).toList();
+        var interpreter = new Interpreter(tokens, rules(all), System::nanoTime);
+        var dispatch = new Dispatch(all, tokens, activities, machines, polls);
         this.logs = new LogFeed(new ExecutionLogTable(dataSource, codec));
         this.express = new ExpressRuns(interpreter, dispatch, clock,
                 new ExpressRoom(ExpressRoom.Bounds.ofThisProcess()), DRAIN);
@@ -68,6 +71,7 @@ public final class Assembly implements AutoCloseable {
         node.follow(starts);
         node.logTo(logs);
         this.executions = new Executions(node, storage, tokens, starts, logs);
+        sfn.startBy(executions);
         this.workers = new ActivityWorkers(executions, activities, polls, tokens);
         this.tests = new TestRuns(interpreter, dispatch, executions, tokens, clock);
     }

@@ -86,7 +86,8 @@ final class ChildStarts {
         return UUID.nameUUIDFromBytes(attempt.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private static JsonNode input(JsonNode parameters) {
+    /// The input that parameters give: JSON, or its text; an empty object without one.
+    static JsonNode input(JsonNode parameters) {
         var input = parameters.get("Input");
         if (input == null || input.isNull()) {
             return JsonNodeFactory.instance.objectNode();

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -75,6 +76,9 @@ final class Dispatch {
     void release(ExecutionFacts facts, List<Effect> effects, Outside outside) {
         for (var effect : effects) {
             switch (effect) {
+                case Effect.Dispatch dispatch when SfnCalls.waitsForAnother(dispatch.resource()) -> run(facts,
+                        dispatch.scheduled(),
+                        call -> untilTheDatabaseAnswers(call, () -> call(facts, dispatch, outside)));
                 case Effect.Dispatch dispatch -> start(facts, dispatch.scheduled(),
                         () -> call(facts, dispatch, outside));
                 case Effect.StartChild child -> start(facts, child.scheduled(), () -> answer(facts, child.scheduled(),
@@ -99,19 +103,27 @@ final class Dispatch {
     }
 
     private void start(ExecutionFacts facts, long scheduled, Runnable work) {
-        var call = new Call(facts.executionNo(), scheduled);
-        var thread = Thread.ofVirtual().name("task-" + call.executionNo + "-" + scheduled).unstarted(() -> {
+        run(facts, scheduled, call -> {
             var permits = room.computeIfAbsent(facts.tenant(), _ -> new Semaphore(MOST_CALLS_OF_A_TENANT));
             try {
                 permits.acquire();
             } catch (InterruptedException nobodyWaits) {
-                calls.remove(call);
                 return;
             }
             try {
                 untilTheDatabaseAnswers(call, work);
             } finally {
                 permits.release();
+            }
+        });
+    }
+
+    private void run(ExecutionFacts facts, long scheduled, Consumer<Call> work) {
+        var call = new Call(facts.executionNo(), scheduled);
+        var thread = Thread.ofVirtual().name("task-" + call.executionNo + "-" + scheduled).unstarted(() -> {
+            try {
+                work.accept(call);
+            } finally {
                 calls.remove(call);
             }
         });

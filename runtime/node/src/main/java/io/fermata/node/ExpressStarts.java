@@ -58,7 +58,7 @@ final class ExpressStarts implements Node.ShardFollower {
         var facts = facts(request, UUID.randomUUID().toString());
         var run = runs.begin(order(facts, request.input(), request.startedBy()));
         if (run.isEmpty()) {
-            return new SyncAnswer.Unavailable();
+            return new SyncAnswer.Throttled();
         }
         try {
             return new SyncAnswer.Ended(facts.executionArn(), facts.executionName(), run.get().ended().get());

@@ -10,7 +10,13 @@ public sealed interface StartAnswer {
     /// It runs, and is durable.
     ///
     /// @param executionNo its number, or that of its start for an Express execution, which has no row later
-    record Started(long executionNo, String name, Instant startedAt, String executionArn) implements StartAnswer {}
+    record Started(long executionNo, String name, Instant startedAt, String executionArn) implements StartAnswer {
+
+        /// The last part of the ARN of an Express execution, which tells it from others of its name.
+        public String runId() {
+            return executionArn.substring(executionArn.lastIndexOf(':') + 1);
+        }
+    }
 
     /// The machine has an execution of that name.
     ///

@@ -12,6 +12,9 @@ public sealed interface SyncAnswer {
     /// The machine is none of type EXPRESS.
     record NotExpress() implements SyncAnswer {}
 
-    /// This node has no room for it, or stops; safe to ask again where the execution may run twice.
+    /// This node runs as many Express executions of the tenant as it may; it was not run.
+    record Throttled() implements SyncAnswer {}
+
+    /// This node stopped before its end; safe to ask again where the execution may run twice.
     record Unavailable() implements SyncAnswer {}
 }

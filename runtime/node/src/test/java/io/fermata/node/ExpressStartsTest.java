@@ -16,10 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 /// Starts of Express executions, on a real database.
 class ExpressStartsTest {
@@ -154,6 +157,62 @@ class ExpressStartsTest {
         assertThat(output.path("ExecutionArn").stringValue()).contains(":express:");
         assertThat(((HistoryEvent.ExecutionFailed) node.executions().end(node.awaitEnd(refused.executionNo()))
                 .orElseThrow()).error()).isEqualTo("StepFunctions.StateMachineTypeNotSupportedException");
+    }
+
+    @Test
+    void aTaskRunsAnExpressExecutionToItsEndWhateverThatIs() {
+        var good = node.machine("""
+                {"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}""", MachineType.EXPRESS);
+        var bad = node.machine("""
+                {"StartAt":"F","States":{"F":{"Type":"Fail","Error":"E","Cause":"why"}}}""", MachineType.EXPRESS);
+
+        var ofGood = output(node.start(nested("startSyncExecution", good.arn()), "{}"));
+        var ofBad = output(node.start(nested("startSyncExecution", bad.arn()), "{}"));
+
+        assertThat(ofGood.path("Status").stringValue()).isEqualTo("SUCCEEDED");
+        assertThat(ofGood.path("Output").stringValue()).isEqualTo("{\"a\":1}");
+        assertThat(ofGood.path("ExecutionArn").stringValue()).contains(":express:");
+        assertThat(ofGood.path("BillingDetails").path("BilledMemoryUsedInMB").intValue()).isEqualTo(64);
+        assertThat(ofBad.path("Status").stringValue()).isEqualTo("FAILED");
+        assertThat(ofBad.path("Error").stringValue()).isEqualTo("E");
+    }
+
+    @Test
+    void aTaskCannotRunAStandardMachineNorOneThatIsMissing() {
+        var standard = node.machine(CALL);
+
+        assertThat(error(node.start(nested("startSyncExecution", standard.arn()), "{}")))
+                .isEqualTo("Sfn.StateMachineTypeNotSupportedException");
+        assertThat(error(node.start(nested("startSyncExecution", standard.arn() + "0"), "{}")))
+                .isEqualTo("Sfn.StateMachineDoesNotExistException");
+    }
+
+    @Test
+    void callsThatWaitForExecutionsOfThisServerLeaveRoomForTheCallsOfThose() {
+        var inner = node.machine(CALL, MachineType.EXPRESS);
+        var outer = nested("startSyncExecution", inner.arn());
+        var answers = IntStream.range(0, 210).mapToObj(_ -> {
+            node.tasks().enqueue(new Answered(Json.parse("1")));
+            return node.start(outer, "{}");
+        }).toList();
+
+        answers.forEach(started -> assertThat(output(started).path("Status").stringValue()).isEqualTo("SUCCEEDED"));
+    }
+
+    private TestNode.Machine nested(String action, String arn) {
+        return node.machine("""
+                {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:sfn:%s",
+                "Parameters":{"StateMachineArn":"%s","Input":"{\\"a\\":1}"},"End":true}}}""".formatted(action, arn));
+    }
+
+    private JsonNode output(StartAnswer.Started started) {
+        return ((HistoryEvent.ExecutionSucceeded) node.executions().end(node.awaitEnd(started.executionNo()))
+                .orElseThrow()).output();
+    }
+
+    private @Nullable String error(StartAnswer.Started started) {
+        return ((HistoryEvent.ExecutionFailed) node.executions().end(node.awaitEnd(started.executionNo()))
+                .orElseThrow()).error();
     }
 
     @Test

@@ -3,6 +3,9 @@ package io.fermata.web.console.executions;
 
 import io.fermata.catalog.StateMachine;
 import io.fermata.catalog.StateMachines;
+import io.fermata.engine.ExecutionFacts;
+import io.fermata.engine.ExecutionStatus;
+import io.fermata.journal.ExecutionLogTable;
 import io.fermata.journal.ExecutionRow;
 import io.fermata.journal.ExecutionTable;
 import io.fermata.node.Executions;
@@ -10,6 +13,7 @@ import io.fermata.web.console.access.Visit;
 import io.fermata.web.console.text.StatusWord;
 import io.fermata.web.console.text.Words;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +25,9 @@ import org.springframework.stereotype.Component;
 /// Executions as rows of a table, for every page that lists some. Any thread.
 @Component
 public final class ExecutionRows {
+
+    private static final StatusWord END_NOT_LOGGED = new StatusWord("End not logged", "idle", "i-idle");
+    private static final int LOG_ROWS = 200;
 
     private final Executions executions;
     private final StateMachines machines;
@@ -54,6 +61,23 @@ public final class ExecutionRows {
         var shown = found.size() > size ? found.subList(0, size) : found;
         return new Rows(views(visit, shown),
                 found.size() > size ? Long.toString(shown.getLast().executionNo(), Character.MAX_RADIX) : null);
+    }
+
+    /// What is logged of the newest executions of an Express machine, newest first. They have no rows of their own.
+    public List<Row> express(Visit visit, String machine, int size) {
+        var now = clock.instant();
+        return executions.logs().table().newest(visit.id(), machine, LOG_ROWS).stream().limit(size)
+                .map(logged -> new Row(logged.name(),
+                        visit.path("state-machines", machine, "express", logged.name(), logged.runId()), machine,
+                        status(logged, now), Words.time(logged.first(), now), Words.relative(logged.first(), now),
+                        Words.duration(Duration.between(logged.first(), logged.last())), "", "", 0))
+                .toList();
+    }
+
+    /// Where an Express execution stands. One whose end was not logged has ended all the same when its time is over.
+    static StatusWord status(ExecutionLogTable.Logged logged, Instant now) {
+        boolean over = logged.last().plusSeconds(ExecutionFacts.EXPRESS_SECONDS).isBefore(now);
+        return logged.status() == ExecutionStatus.RUNNING && over ? END_NOT_LOGGED : StatusWord.of(logged.status());
     }
 
     /// The executions that the engine leaves alone, newest first.

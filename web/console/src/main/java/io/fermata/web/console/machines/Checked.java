@@ -40,8 +40,8 @@ record Checked(List<Problem> problems, long errors, long warnings, String graph,
         }
     }
 
-    static Checked of(String text, Graphs graphs) {
-        var parsed = Acceptance.of(text, MachineType.STANDARD);
+    static Checked of(String text, MachineType type, Graphs graphs) {
+        var parsed = Acceptance.of(text, type);
         var problems = Stream
                 .concat(parsed.diagnostics().stream().map(Problem::of), Lint.check(text).stream().map(Problem::of))
                 .sorted(Comparator.comparing(Problem::error).reversed().thenComparingInt(Problem::line)

@@ -43,6 +43,8 @@ class EditPages {
             }
             """;
     private static final String LOGGING = "{\"level\":\"OFF\",\"includeExecutionData\":false}";
+    /// What the console makes itself is logged here, where its pages look.
+    private static final String EXPRESS_LOGGING = "{\"level\":\"ALL\",\"includeExecutionData\":true}";
     private static final String TRACING = "{\"enabled\":false}";
 
     private final StateMachines machines;
@@ -62,6 +64,7 @@ class EditPages {
     String blank(Visit visit, @RequestParam(defaultValue = "") String sample, Model model) {
         var chosen = samples.find(sample);
         model.addAttribute("sample", chosen.map(Samples.Sample::name).orElse(""));
+        model.addAttribute("type", MachineType.STANDARD);
         return create(visit, model, chosen.map(Samples.Sample::name).orElse(""),
                 chosen.map(found -> samples.definition(found, visit.id(), visit.principal().email())).orElse(BLANK),
                 null);
@@ -70,7 +73,9 @@ class EditPages {
     @PostMapping("/t/{slug}/new-state-machine")
     @RequiresPermission(Permission.STATE_MACHINE_WRITE)
     String create(Visit visit, @RequestParam(defaultValue = "") String name, @RequestParam String definition,
+            @RequestParam(defaultValue = "STANDARD") MachineType type,
             @RequestParam(defaultValue = "check") String act, Model model, HttpServletResponse response) {
+        model.addAttribute("type", type);
         if (act.equals("format")) {
             var formatted = Formatted.of(definition);
             return create(visit, model, name, formatted.text(), formatted.problem());
@@ -78,8 +83,9 @@ class EditPages {
         if (!act.equals("save")) {
             return create(visit, model, name, definition, null);
         }
-        var asked = new NewStateMachine(name.strip(), MachineType.STANDARD, definition,
-                "arn:aws:iam::" + visit.tenant().accountId() + ":role/fermata", LOGGING, TRACING, Map.of());
+        var asked = new NewStateMachine(name.strip(), type, definition,
+                "arn:aws:iam::" + visit.tenant().accountId() + ":role/fermata",
+                type == MachineType.EXPRESS ? EXPRESS_LOGGING : LOGGING, TRACING, Map.of());
         var problem = switch (machines.create(visit.id(), asked)) {
             case StateMachineAnswer.Stored(var machine, _, _) -> {
                 audit.record(visit.id(), AuditEntry.done(visit.principal(), "state-machine.create", machine.name()));
@@ -115,6 +121,7 @@ class EditPages {
     String edit(Visit visit, @PathVariable("machine") String name, Model model) {
         var machine = machines.find(visit.id(), name).orElseThrow(NotHereException::new);
         model.addAttribute("base", machine.revision().id());
+        model.addAttribute("type", machine.type());
         return edit(visit, model, name, machine.revision().definition(), null);
     }
 
@@ -125,6 +132,7 @@ class EditPages {
             HttpServletResponse response) {
         var current = machines.find(visit.id(), name).orElseThrow(NotHereException::new);
         model.addAttribute("base", base);
+        model.addAttribute("type", current.type());
         if (act.equals("format")) {
             var formatted = Formatted.of(definition);
             return edit(visit, model, name, formatted.text(), formatted.problem());
@@ -171,15 +179,17 @@ class EditPages {
         model.addAttribute("definition", definition);
         model.addAttribute("problem", problem);
         model.addAttribute("checkHref", visit.path("check"));
-        model.addAttribute("checked", Checked.of(definition, graphs));
+        var type = model.getAttribute("type") instanceof MachineType given ? given : MachineType.STANDARD;
+        model.addAttribute("checked", Checked.of(definition, type, graphs));
         return "machines/edit";
     }
 
     /// The check of the text that is being typed, for scripts. Stores nothing.
     @PostMapping("/t/{slug}/check")
     @RequiresPermission(Permission.STATE_MACHINE_READ)
-    String check(Visit visit, @RequestParam String definition, Model model) {
-        model.addAttribute("checked", Checked.of(definition, graphs));
+    String check(Visit visit, @RequestParam String definition,
+            @RequestParam(defaultValue = "STANDARD") MachineType type, Model model) {
+        model.addAttribute("checked", Checked.of(definition, type, graphs));
         return "machines/edit :: checked";
     }
 }

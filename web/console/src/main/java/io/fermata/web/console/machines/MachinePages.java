@@ -5,6 +5,7 @@ import io.fermata.catalog.Definitions;
 import io.fermata.catalog.StateMachine;
 import io.fermata.catalog.StateMachines;
 import io.fermata.journal.ExecutionTable;
+import io.fermata.language.MachineType;
 import io.fermata.tenancy.Permission;
 import io.fermata.tenancy.audit.Audit;
 import io.fermata.tenancy.audit.AuditEntry;
@@ -82,8 +83,11 @@ class MachinePages {
         model.addAttribute("states", Graphs.size(definition.flow()));
         model.addAttribute("comment", definition.comment());
         model.addAttribute("graph", graphs.ofRevision(machine.revision().id(), definition, Colouring.PLAIN));
-        model.addAttribute("executions", executions.of(visit,
-                new ExecutionTable.Filter(machine.id(), null, null), LAST_RUNS).rows());
+        boolean express = machine.type() == MachineType.EXPRESS;
+        model.addAttribute("express", express);
+        model.addAttribute("executions", express
+                ? executions.express(visit, name, LAST_RUNS)
+                : executions.of(visit, new ExecutionTable.Filter(machine.id(), null, null), LAST_RUNS).rows());
         return "machines/detail";
     }
 

@@ -92,7 +92,7 @@ class StartPages {
                 audit.record(visit.id(),
                         AuditEntry.done(visit.principal(), "execution.start", name + ":" + started.name()));
                 yield "redirect:" + (machine.type() == MachineType.EXPRESS
-                        ? visit.path("state-machines", name)
+                        ? visit.path("state-machines", name, "express", started.name(), started.runId())
                         : visit.path("state-machines", name, "executions", started.name()));
             }
             case StartAnswer.NameTaken taken when taken.sameInputAndRunning() ->

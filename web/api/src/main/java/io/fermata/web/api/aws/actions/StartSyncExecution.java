@@ -72,6 +72,7 @@ public final class StartSyncExecution implements Action {
                 yield answer;
             }
             case SyncAnswer.NotExpress() -> throw Resources.notOfThisType();
+            case SyncAnswer.Throttled() -> throw ApiError.of("ThrottlingException", "Rate exceeded");
             case SyncAnswer.Unavailable() -> throw ApiError.unavailable();
         };
     }
