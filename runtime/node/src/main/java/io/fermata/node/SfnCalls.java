@@ -14,6 +14,7 @@ import io.fermata.language.TaskResource.Pattern;
 import io.fermata.tenancy.TenantId;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -136,7 +137,9 @@ final class SfnCalls implements TaskIntegration {
         return out;
     }
 
+    /// As the SDK words it that AWS uses.
     private static TaskOutcome refused(String code, String sentence) {
-        return new Failed("Sfn." + code + "Exception", sentence + " (Service: Sfn, Status Code: 400)");
+        return new Failed("Sfn." + code + "Exception", sentence + " (Service: Sfn, Status Code: 400, Request ID: "
+                + UUID.randomUUID() + ") (SDK Attempt Count: 1)");
     }
 }

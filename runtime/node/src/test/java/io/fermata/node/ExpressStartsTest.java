@@ -96,6 +96,23 @@ class ExpressStartsTest {
     }
 
     @Test
+    void anAsynchronousExecutionCostsTwoAppendsAndASynchronousOneNone() {
+        var machine = node.machine("""
+                {"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"},"B":{"Type":"Wait","Seconds":1,"End":true}}}""",
+                MachineType.EXPRESS);
+        long before = node.assembly().node().state().commits().appends();
+
+        node.executions().startSync(node.request(machine, null, "{}"));
+        long afterSync = node.assembly().node().state().commits().appends();
+        node.start(machine, "{}");
+        TestNode.await("the row is deleted", () -> rows("express_start") == 0);
+
+        assertThat(afterSync).isEqualTo(before);
+        TestNode.await("both appends are counted",
+                () -> node.assembly().node().state().commits().appends() == before + 2);
+    }
+
+    @Test
     void anExpressNameMayBeUsedAgain() {
         var machine = node.machine(CALL, MachineType.EXPRESS);
         node.tasks().enqueue(new Answered(Json.parse("1")), new Answered(Json.parse("2")));

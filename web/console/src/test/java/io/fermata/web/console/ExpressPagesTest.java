@@ -71,6 +71,9 @@ class ExpressPagesTest extends ConsoleTest {
         assertThat(page(path)).contains("Failed", "FailStateEntered", "Bad &lt;b&gt;luck&lt;/b&gt; · why", "canary",
                 "all events").doesNotContain("<b>luck</b>", "http-equiv=\"refresh\"");
         assertThat(page(base + "/state-machines/quick")).contains(path, "express", "as far as they are logged");
+        assertThat(as(author, mvc.get().uri(base + "/state-machines/quick/executions/mine"))).hasRedirectedUrl(path);
+        assertThat(as(author, mvc.get().uri(base + "/state-machines/quick/executions/other")))
+                .hasRedirectedUrl(base + "/state-machines/quick");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.fermata.engine.Recorded;
 import io.fermata.integrations.approval.Approval;
 import io.fermata.integrations.approval.Approvals;
 import io.fermata.journal.ExecutionRow;
+import io.fermata.language.MachineType;
 import io.fermata.node.Executions;
 import io.fermata.tenancy.Permission;
 import io.fermata.tenancy.audit.Audit;
@@ -65,6 +66,9 @@ class ExecutionPages {
             @RequestParam(defaultValue = "0") long before,
             @RequestHeader(name = "HX-Request", required = false) @Nullable String script,
             Model model, HttpServletResponse response) {
+        if (machines.find(visit.id(), machine).filter(found -> found.type() == MachineType.EXPRESS).isPresent()) {
+            return "redirect:" + ExecutionRows.expressPath(executions, visit, machine, name);
+        }
         var row = find(visit, machine, name);
         var definition = executions.facts(row).definition();
         var story = Story.of(definition.flow(), executions.history(row));

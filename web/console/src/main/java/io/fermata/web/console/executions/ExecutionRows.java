@@ -74,6 +74,14 @@ public final class ExecutionRows {
                 .toList();
     }
 
+    /// The way to what is known of an Express execution by its name alone: to the newest that is logged, else to its machine.
+    static String expressPath(Executions executions, Visit visit, String machine, String name) {
+        return executions.logs().table().newest(visit.id(), machine, LOG_ROWS).stream()
+                .filter(logged -> logged.name().equals(name)).findFirst()
+                .map(logged -> visit.path("state-machines", machine, "express", name, logged.runId()))
+                .orElseGet(() -> visit.path("state-machines", machine));
+    }
+
     /// Where an Express execution stands. One whose end was not logged has ended all the same when its time is over.
     static StatusWord status(ExecutionLogTable.Logged logged, Instant now) {
         boolean over = logged.last().plusSeconds(ExecutionFacts.EXPRESS_SECONDS).isBefore(now);
