@@ -52,8 +52,8 @@ class RedriveExecutionTest {
 
     @Test
     void anExecutionOfADeletedMachineDoesNotGoOn() {
-        var request = failed("gone");
-        call("DeleteStateMachine", "{\"stateMachineArn\":\"" + arn("gone") + "\"}");
+        var request = failed("redriven-gone");
+        call("DeleteStateMachine", "{\"stateMachineArn\":\"" + arn("redriven-gone") + "\"}");
 
         assertThat(refusal("RedriveExecution", request))
                 .isEqualTo("ExecutionNotRedrivable: State machine is in DELETING status");
@@ -61,7 +61,7 @@ class RedriveExecutionTest {
 
     @Test
     void anExecutionOfAnotherTenantDoesNotExist() {
-        assertThat(refusal(SECOND, "RedriveExecution", failed("mine"))).startsWith("ExecutionDoesNotExist: ");
+        assertThat(refusal(SECOND, "RedriveExecution", failed("redriven-mine"))).startsWith("ExecutionDoesNotExist: ");
     }
 
     @Test

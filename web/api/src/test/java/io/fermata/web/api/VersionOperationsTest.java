@@ -84,7 +84,7 @@ class VersionOperationsTest {
     @Test
     void aVersionAndItsExecutionsKeepLoggingAndTracing() {
         machine("configured", PUBLISH
-                + ",\"loggingConfiguration\":{\"level\":\"ERROR\"},\"tracingConfiguration\":{\"enabled\":true}");
+                + ",\"loggingConfiguration\":{\"level\":\"OFF\",\"includeExecutionData\":true},\"tracingConfiguration\":{\"enabled\":true}");
         var started = start("configured:1");
         call("UpdateStateMachine",
                 "{\"stateMachineArn\":\"%s\",\"loggingConfiguration\":{\"level\":\"OFF\"},\"tracingConfiguration\":{\"enabled\":false}}"
@@ -92,10 +92,11 @@ class VersionOperationsTest {
 
         for (var shown : List.of(describe("configured:1"),
                 call("DescribeStateMachineForExecution", execution(started)))) {
-            assertThat(text(shown.path("loggingConfiguration"), "level")).isEqualTo("ERROR");
+            assertThat(shown.path("loggingConfiguration").path("includeExecutionData").booleanValue()).isTrue();
             assertThat(shown.path("tracingConfiguration").path("enabled").booleanValue()).isTrue();
         }
-        assertThat(text(describe("configured").path("loggingConfiguration"), "level")).isEqualTo("OFF");
+        assertThat(describe("configured").path("loggingConfiguration").path("includeExecutionData").booleanValue())
+                .isFalse();
     }
 
     @Test

@@ -112,6 +112,7 @@ class EditPages {
     private String create(Visit visit, Model model, String name, String definition, @Nullable String problem) {
         Shell.of(model, "machines", "New state machine").via("State machines", visit.path("state-machines"))
                 .here("New").filling();
+        model.addAttribute("existing", false);
         model.addAttribute("samples", samples.all());
         return editor(visit, model, name, definition, problem);
     }
