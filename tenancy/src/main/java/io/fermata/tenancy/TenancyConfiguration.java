@@ -43,7 +43,7 @@ public class TenancyConfiguration {
 
     @Bean
     TransactionOperations transactionOperations(PlatformTransactionManager manager) {
-        return new TransactionTemplate(manager);
+        return new RepeatedTransactions(new TransactionTemplate(manager));
     }
 
     @Bean
