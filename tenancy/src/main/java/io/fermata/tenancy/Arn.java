@@ -59,13 +59,23 @@ public record Arn(String partition, String service, String region, String accoun
 
     /// The first part of the resource, for example `stateMachine`.
     public String resourceType() {
-        return resource.split("[:/]", 2)[0];
+        int end = endOfType();
+        return end < 0 ? resource : resource.substring(0, end);
     }
 
     /// The resource without its type, for example the name and the qualifier of a state machine. Empty if there is only a type.
     public String resourceName() {
-        String[] parts = resource.split("[:/]", 2);
-        return parts.length == 2 ? parts[1] : "";
+        int end = endOfType();
+        return end < 0 ? "" : resource.substring(end + 1);
+    }
+
+    private int endOfType() {
+        for (int i = 0; i < resource.length(); i++) {
+            if (resource.charAt(i) == ':' || resource.charAt(i) == '/') {
+                return i;
+            }
+        }
+        return -1;
     }
 
     @Override

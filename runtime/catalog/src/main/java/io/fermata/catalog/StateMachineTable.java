@@ -82,11 +82,6 @@ final class StateMachineTable {
         return read;
     }
 
-    Optional<Long> liveId(TenantId tenant, String name) {
-        return jdbc.sql("SELECT id FROM state_machine WHERE tenant_id = ? AND live_name = ?").param(tenant.value())
-                .param(name).query(Long.class).optional();
-    }
-
     List<StateMachine> named(TenantId tenant, String name) {
         return jdbc.sql(MACHINES + " AND m.name = ? ORDER BY m.live_name IS NULL, m.id DESC LIMIT 100")
                 .param(tenant.value()).param(name).query(StateMachineTable::machine).list();

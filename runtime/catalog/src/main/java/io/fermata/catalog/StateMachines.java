@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.catalog;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.fermata.catalog.StateMachine.Status;
 import io.fermata.catalog.StateMachineAnswer.AlreadyExists;
 import io.fermata.catalog.StateMachineAnswer.Deleting;
@@ -28,6 +29,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class StateMachines {
 
     private final StateMachineTable table;
+    private final KnownMachines known = new KnownMachines(Ticker.systemTicker());
     private final TransactionOperations transaction;
     private final Tags tags;
     private final Versions versions;
@@ -64,13 +66,15 @@ public final class StateMachines {
         if (change.isEmpty()) {
             return new NothingAsked();
         }
-        return Objects.requireNonNull(transaction.execute(status -> {
+        var answered = Objects.requireNonNull(transaction.execute(status -> {
             var answer = table.lock(tenant, name).map(machine -> change(machine, change)).orElseGet(NotFound::new);
             if (answer instanceof TooManyVersions) {
                 status.setRollbackOnly();
             }
             return answer;
         }));
+        known.changed(tenant, name);
+        return answered;
     }
 
     /// The live machine of this name, a machine that is being deleted too.
@@ -78,9 +82,10 @@ public final class StateMachines {
         return table.live(tenant, name);
     }
 
-    /// The number of the live machine of this name, and nothing else of it.
-    public Optional<Long> liveId(TenantId tenant, String name) {
-        return table.liveId(tenant, name);
+    /// The live machine of this name as it was at most a second ago, for what is asked often: a change made on this node is
+    /// seen at once, another node's within that second. Costs no statement while it is known.
+    public Optional<StateMachine> findKnown(TenantId tenant, String name) {
+        return known.find(tenant, name, () -> table.live(tenant, name));
     }
 
     /// All machines of this name, the live one first and then the deleted ones, newest first: for what executions of any of
@@ -111,12 +116,16 @@ public final class StateMachines {
     /// Begins to delete a machine, with its versions, aliases and tags. False if there is none, which is no error. Whoever runs the
     /// executions calls [#bury] when the last one has ended.
     public boolean delete(TenantId tenant, String name) {
-        return Boolean.TRUE.equals(transaction.execute(_ -> table.markDeleting(tenant, name)));
+        var found = transaction.execute(_ -> table.markDeleting(tenant, name));
+        known.changed(tenant, name);
+        return Boolean.TRUE.equals(found);
     }
 
     /// Turns a machine that is being deleted into a tombstone, which gives its name back. False if it is not being deleted.
     public boolean bury(TenantId tenant, long id) {
-        return table.bury(tenant, id, clock.instant());
+        boolean buried = table.bury(tenant, id, clock.instant());
+        known.buried(tenant, id);
+        return buried;
     }
 
     /// Some machines of all tenants that are being deleted, oldest first.
@@ -126,7 +135,7 @@ public final class StateMachines {
 
     private StateMachineAnswer insert(TenantId tenant, NewStateMachine asked, List<Diagnostic> warnings) {
         try {
-            return Objects.requireNonNull(transaction.execute(_ -> {
+            var answer = Objects.requireNonNull(transaction.execute(_ -> {
                 long id = table.insert(tenant, asked, clock.instant());
                 if (!asked.tags().isEmpty()) {
                     tags.put(tenant, new TagOwner.OfStateMachine(id), asked.tags());
@@ -135,6 +144,8 @@ public final class StateMachines {
                 return asked.publish().map(description -> publish(machine, description, warnings))
                         .orElseGet(() -> new Stored(machine, warnings));
             }));
+            known.changed(tenant, asked.name());
+            return answer;
         } catch (DuplicateKeyException e) {
             // Another request was faster: its machine decides whether this one is a repetition.
             return table.live(tenant, asked.name()).map(found -> compare(found, asked, warnings)).orElseThrow(() -> e);

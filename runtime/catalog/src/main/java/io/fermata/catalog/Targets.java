@@ -28,10 +28,10 @@ public final class Targets {
     public Optional<Target> find(TenantId tenant, String name) {
         int colon = name.indexOf(':');
         if (colon < 0) {
-            return machines.find(tenant, name).map(machine -> new Target(machine, machine.revision(), null, null));
+            return machines.findKnown(tenant, name).map(machine -> new Target(machine, machine.revision(), null, null));
         }
         var qualifier = name.substring(colon + 1);
-        return machines.find(tenant, name.substring(0, colon)).flatMap(machine -> number(qualifier).isPresent()
+        return machines.findKnown(tenant, name.substring(0, colon)).flatMap(machine -> number(qualifier).isPresent()
                 ? ofVersion(machine, number(qualifier).get(), Optional.empty())
                 : aliases.find(tenant, machine.id(), qualifier).flatMap(alias -> ofVersion(machine,
                         alias.routing().choose(chance), Optional.of(alias.name()))));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public final class GroupCommit implements AutoCloseable {
     private final Semaphore room = new Semaphore(MOST_QUEUED_BYTES);
     private final Thread thread;
     private final CommitMetrics metrics = new CommitMetrics();
+    private final RecentExecutions recent = new RecentExecutions(Ticker.systemTicker());
     private volatile boolean stopped;
     private @Nullable Connection connection;
 
@@ -120,6 +122,11 @@ public final class GroupCommit implements AutoCloseable {
     /// What the writer has done so far.
     public CommitMetrics metrics() {
         return metrics;
+    }
+
+    /// What it has made durable lately.
+    public RecentExecutions recent() {
+        return recent;
     }
 
     /// Work on a connection.
@@ -286,6 +293,7 @@ public final class GroupCommit implements AutoCloseable {
 
     private void succeed(List<Written> batch) {
         metrics.committed(batch.size());
+        batch.forEach(written -> recent.committed(written.append));
         batch.forEach(written -> written.durable.complete(true));
     }
 

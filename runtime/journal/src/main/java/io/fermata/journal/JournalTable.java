@@ -67,6 +67,17 @@ public final class JournalTable {
         return entries;
     }
 
+    /// What the same two steps hold that were kept after their commit. Reads nothing.
+    public List<Recorded> outermost(RecentExecutions.Recent recent) {
+        var tenant = recent.row().tenant();
+        var entries = new ArrayList<>(codec.decode(tenant, recent.first()));
+        var last = recent.last();
+        if (last != null) {
+            entries.addAll(codec.decode(tenant, last));
+        }
+        return entries;
+    }
+
     /// The id of the last durable event; 0 when there is none. One look at the end of the primary key.
     public long lastEvent(TenantId tenant, long executionNo) {
         return jdbc.sql("""

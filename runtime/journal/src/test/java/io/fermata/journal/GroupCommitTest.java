@@ -66,6 +66,26 @@ class GroupCommitTest {
     }
 
     @Test
+    void knowsWhatIsDurableOfAStartBeforeItsCallerIsTold() throws Exception {
+        long epoch = fixture.own("a", LEASE);
+
+        var known = commits.append(fixture.start(epoch, 1))
+                .thenApply(_ -> commits.recent().find(fixture.tenant, 1, "e1")).join();
+
+        assertThat(known).hasValueSatisfying(one -> assertThat(one.row().executionNo()).isEqualTo(1));
+    }
+
+    @Test
+    void knowsNothingOfAStartThatWasNotWritten() throws Exception {
+        fixture.own("b", LEASE);
+
+        var refused = commits.append(fixture.start(1, 1));
+
+        assertThatThrownBy(refused::join).hasCauseInstanceOf(LeaseLostException.class);
+        assertThat(commits.recent().find(fixture.tenant, 1, "e1")).isEmpty();
+    }
+
+    @Test
     void writesATenantsOneAppendAheadOfAnothersThousand() throws Exception {
         long epoch = fixture.own("a", LEASE);
         var quiet = new TenantId(fixture.tenant.value() + 1);

@@ -319,11 +319,34 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
     /// What an execution began with and what ended it.
     public record Outermost(Optional<JsonNode> input, Optional<HistoryEvent> end) {}
 
+    /// An execution as it is now, with what it began with and what ended it.
+    public record Described(ExecutionRow row, Outermost outermost) {}
+
+    /// The execution of that name. Reads nothing of one that this node began or ended within the last seconds; two statements
+    /// of any other.
+    public Optional<Described> describe(TenantId tenant, long stateMachineId, String name) {
+        var recent = storage.commits().recent().find(tenant, stateMachineId, name)
+                .filter(known -> node.owns(known.shard(), known.epoch()));
+        return recent.isPresent()
+                ? recent.map(known -> new Described(known.row(),
+                        outermost(known.row(), storage.journal().outermost(known))))
+                : find(tenant, stateMachineId, name).map(this::describe);
+    }
+
+    /// The same of an execution whose row is known. One statement.
+    public Described describe(ExecutionRow row) {
+        return new Described(row, outermost(row));
+    }
+
     /// The input of an execution and the event that ended it. One statement.
     public Outermost outermost(ExecutionRow row) {
+        return outermost(row, storage.journal().outermost(row.tenant(), row.executionNo()));
+    }
+
+    private Outermost outermost(ExecutionRow row, List<Recorded> entries) {
         Optional<JsonNode> input = Optional.empty();
         Optional<HistoryEvent> end = Optional.empty();
-        for (var recorded : storage.journal().outermost(row.tenant(), row.executionNo())) {
+        for (var recorded : entries) {
             if (recorded.entry() instanceof HistoryEvent.ExecutionStarted(var given, _)) {
                 input = Optional.of(given);
             }

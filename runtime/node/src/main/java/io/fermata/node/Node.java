@@ -136,6 +136,11 @@ public final class Node implements AutoCloseable {
         return shards.of(executionNo).isPresent();
     }
 
+    /// Whether this node owns that shard, under that very epoch.
+    boolean owns(int shard, long epoch) {
+        return shards.get(shard).filter(held -> held.epoch == epoch).isPresent();
+    }
+
     void deliver(Delivery delivery) {
         loopOf(ExecutionNo.shard(delivery.executionNo())).deliver(delivery);
     }

@@ -111,7 +111,9 @@ public final class AwsJsonFilter implements Filter {
     }
 
     private static byte[] body(HttpServletRequest request) throws IOException {
-        var body = request.getInputStream().readNBytes(MOST_BYTES + 1);
+        int declared = request.getContentLength();
+        var in = request.getInputStream();
+        var body = declared < 0 || declared > MOST_BYTES ? in.readNBytes(MOST_BYTES + 1) : in.readNBytes(declared);
         if (body.length > MOST_BYTES) {
             throw ApiError.of("ValidationException",
                     "1 validation error detected: The request is larger than " + MOST_BYTES + " bytes.");

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Shows an execution: reads its row, its first step and its last.
+/// Shows an execution: its row, its first step and its last.
 public final class DescribeExecution implements Action {
 
     private final Resources resources;
@@ -34,7 +34,8 @@ public final class DescribeExecution implements Action {
         boolean whole = params.oneOf("includedData", Set.of("ALL_DATA", "METADATA_ONLY"))
                 .filter("METADATA_ONLY"::equals).isEmpty();
         params.check();
-        var row = resources.execution(caller, arn);
+        var described = resources.described(caller, arn);
+        var row = described.row();
         var facts = resources.executions().facts(row);
         var answer = JsonNodeFactory.instance.objectNode();
         answer.put("executionArn", facts.executionArn());
@@ -46,7 +47,7 @@ public final class DescribeExecution implements Action {
         if (row.stoppedAt() != null) {
             answer.put("stopDate", Times.seconds(row.stoppedAt()));
         }
-        var outermost = resources.executions().outermost(row);
+        var outermost = described.outermost();
         outermost.input().ifPresent(input -> payload(answer, "input", input, whole));
         outermost.end().ifPresent(end -> end(answer, end, whole));
         resources.executions().maps().ofChild(row)

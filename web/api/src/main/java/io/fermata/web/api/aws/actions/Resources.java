@@ -153,8 +153,8 @@ public final class Resources {
             }
         } else if (parts.length == 2 && caller.owns(arn)) {
             // most executions asked for are of the live machine, whose id an index knows
-            var live = machines().liveId(caller.tenant(), parts[0])
-                    .flatMap(id -> executions.find(caller.tenant(), id, parts[1]));
+            var live = machines().findKnown(caller.tenant(), parts[0])
+                    .flatMap(machine -> executions.find(caller.tenant(), machine.id(), parts[1]));
             if (live.isPresent()) {
                 return live.get();
             }
@@ -166,6 +166,21 @@ public final class Resources {
             }
         }
         throw ApiError.of("ExecutionDoesNotExist", "Execution Does Not Exist: '" + text + "'");
+    }
+
+    /// The execution that an ARN names, with what it began with and what ended it. Costs no statement if this node has begun or
+    /// ended it within the last seconds.
+    Executions.Described described(Caller caller, String text) {
+        var arn = caller.arn(text);
+        var parts = arn.resourceName().split(":", 2);
+        if (arn.resourceType().equals("execution") && parts.length == 2 && caller.owns(arn)) {
+            var live = machines().findKnown(caller.tenant(), parts[0])
+                    .flatMap(machine -> executions.describe(caller.tenant(), machine.id(), parts[1]));
+            if (live.isPresent()) {
+                return live.get();
+            }
+        }
+        return executions.describe(execution(caller, text));
     }
 
     /// The Map Run that an ARN names.
