@@ -11,6 +11,7 @@ import io.fermata.tenancy.keys.KeyRing;
 import io.fermata.web.api.aws.Action;
 import io.fermata.web.api.aws.AwsJsonFilter;
 import io.fermata.web.api.aws.Cursors;
+import io.fermata.web.api.aws.Operations;
 import io.fermata.web.api.aws.actions.CreateActivity;
 import io.fermata.web.api.aws.actions.CreateStateMachine;
 import io.fermata.web.api.aws.actions.CreateStateMachineAlias;
@@ -99,8 +100,8 @@ public class ApiConfiguration {
     FilterRegistrationBean<AwsJsonFilter> awsJsonFilter(Resources resources, Cursors cursors, ActivityWorkers workers,
             Executions executions, TokenGate gate, TestRuns tests, AccessKeys keys, TenancySettings settings,
             InstantSource clock) {
-        var filter = new AwsJsonFilter(actions(resources, cursors, workers, executions, gate, tests), keys, clock,
-                settings.region());
+        var operations = new Operations(actions(resources, cursors, workers, executions, gate, tests));
+        var filter = new AwsJsonFilter(operations, keys, clock, settings.region());
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.addUrlPatterns("/*");

@@ -17,19 +17,16 @@ import io.fermata.tenancy.TenancyConfiguration;
 import io.fermata.tenancy.Tenant;
 import io.fermata.tenancy.TenantId;
 import io.fermata.tenancy.Tenants;
-import io.fermata.web.api.aws.Action;
 import io.fermata.web.api.aws.ApiError;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Cursors;
-import io.fermata.web.api.aws.Params;
+import io.fermata.web.api.aws.Operations;
 import io.fermata.web.api.aws.actions.Resources;
 import io.fermata.web.api.aws.actions.TokenGate;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -76,9 +73,9 @@ public final class OneApi implements BeforeAllCallback {
         var tenant = running.tenants.get(account);
         var principal = new Principal.KeyPrincipal(tenant.id(), "AKIA", role);
         var caller = new Caller(principal, account, "us-east-1");
-        var action = running.actions.get(operation);
-        caller.needs(action.permission(), operation);
-        return Current.as(principal, () -> action.perform(caller, new Params(Json.parse(request))));
+        var found = running.operations.find(operation).orElseThrow();
+        caller.needs(found.action().permission(), operation);
+        return Current.as(principal, () -> found.perform(caller, Json.parse(request)));
     }
 
     /// Code and sentence of the refusal.
@@ -144,7 +141,7 @@ public final class OneApi implements BeforeAllCallback {
         private final TestDatabase database = TestDatabase.fresh(OneApi.class);
         private final ConfigurableApplicationContext context;
         private final Map<String, Tenant> tenants;
-        private final Map<String, Action> actions;
+        private final Operations operations;
 
         Running() {
             var gate = SqlGate.around(database);
@@ -160,11 +157,10 @@ public final class OneApi implements BeforeAllCallback {
                             "spring.jpa.database-platform=" + dialect())
                     .run();
             tenants = Map.of(FIRST, tenant(FIRST, "first"), SECOND, tenant(SECOND, "second"));
-            actions = ApiConfiguration
+            operations = new Operations(ApiConfiguration
                     .actions(context.getBean(Resources.class), context.getBean(Cursors.class),
                             context.getBean(ActivityWorkers.class), context.getBean(Executions.class),
-                            context.getBean(TokenGate.class), context.getBean(TestRuns.class))
-                    .stream().collect(Collectors.toMap(Action::name, Function.identity()));
+                            context.getBean(TokenGate.class), context.getBean(TestRuns.class)));
         }
 
         private Tenant tenant(String account, String slug) {

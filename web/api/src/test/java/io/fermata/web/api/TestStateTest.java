@@ -50,7 +50,7 @@ class TestStateTest {
             MAP + " | 'mock':{'result':'[1]'},'stateConfiguration':{'mapIterationFailureCount':2} | Map iteration failure count must be less than or equal to the number of Map iterations",
             MAP + " | 'mock':{'result':'[1]'},'stateConfiguration':{'errorCausedByState':'No'} | State not found in definition",
             PASS + " | 'variables':'[]' | Invalid variables provided: must be a JSON object",
-            PASS + " | 'inspectionLevel':'LOUD' | 1 validation error detected: Value 'LOUD' at 'inspectionLevel' failed to satisfy constraint: Member must satisfy enum value set: [DEBUG, INFO, TRACE]"})
+            PASS + " | 'inspectionLevel':'LOUD' | 1 validation error detected: Value 'LOUD' at 'inspectionLevel' failed to satisfy constraint: Member must satisfy enum value set: [INFO, DEBUG, TRACE]"})
     void saysInAWordWhatItDoesNotTake(String definition, String more, String sentence) {
         assertThat(refusal("TestState", request(definition, more))).isEqualTo("ValidationException: " + sentence);
     }

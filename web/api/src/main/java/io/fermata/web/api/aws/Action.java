@@ -15,7 +15,13 @@ public interface Action {
     /// What the caller must be allowed.
     Permission permission();
 
-    /// Answers a request.
+    /// Refuses what AWS refuses even before it holds a request against its model's constraints. The values have the model's
+    /// JSON types; nothing else is known of them.
+    ///
+    /// @throws ApiError when it is refused
+    default void precheck(Caller caller, Params params) {}
+
+    /// Answers a request that fits AWS's model.
     ///
     /// @throws ApiError when it is refused
     JsonNode perform(Caller caller, Params params);

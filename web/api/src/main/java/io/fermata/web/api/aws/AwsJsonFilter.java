@@ -13,9 +13,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,13 +36,13 @@ public final class AwsJsonFilter implements Filter {
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder().streamReadConstraints(
             StreamReadConstraints.builder().maxNestingDepth(64).maxStringLength(MOST_BYTES).build()).build()).build();
 
-    private final Map<String, Action> actions = new TreeMap<>();
+    private final Operations operations;
     private final AccessKeys keys;
     private final SigV4 signatures;
     private final String region;
 
-    public AwsJsonFilter(List<Action> actions, AccessKeys keys, InstantSource clock, String region) {
-        actions.forEach(action -> this.actions.put(action.name(), action));
+    public AwsJsonFilter(Operations operations, AccessKeys keys, InstantSource clock, String region) {
+        this.operations = operations;
         this.keys = keys;
         this.signatures = new SigV4(clock);
         this.region = region;
@@ -92,22 +89,18 @@ public final class AwsJsonFilter implements Filter {
         var key = keys.find(claim.accessKeyId()).orElseThrow(() -> ApiError.of("UnrecognizedClientException",
                 "The security token included in the request is invalid."));
         signatures.verify(claim, request, body, key.secret());
-        var action = action(request.getHeader("X-Amz-Target"));
+        var operation = operation(request.getHeader("X-Amz-Target"));
         var caller = new Caller(key.principal(), key.accountId(), region);
-        caller.needs(action.permission(), action.name());
-        var params = new Params(parse(body));
-        return Current.as(key.principal(), () -> action.perform(caller, params));
+        caller.needs(operation.action().permission(), operation.action().name());
+        var json = parse(body);
+        return Current.as(key.principal(), () -> operation.perform(caller, json));
     }
 
-    private Action action(String target) {
+    private Operations.Operation operation(String target) {
         var name = target.startsWith(PREFIX) ? target.substring(PREFIX.length()) : "";
-        var action = actions.get(name);
-        if (action == null) {
-            throw ApiError.of("UnknownOperationException",
-                    "This Fermata has no operation '" + target + "'. It has: " + String.join(", ", actions.keySet())
-                            + ".");
-        }
-        return action;
+        return operations.find(name).orElseThrow(() -> ApiError.of("UnknownOperationException",
+                "This Fermata has no operation '" + target + "'. It has: " + String.join(", ", operations.names())
+                        + "."));
     }
 
     private static byte[] body(HttpServletRequest request) throws IOException {

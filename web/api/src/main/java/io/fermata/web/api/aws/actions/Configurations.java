@@ -4,10 +4,7 @@ package io.fermata.web.api.aws.actions;
 import io.fermata.language.Json;
 import io.fermata.web.api.aws.ApiError;
 import io.fermata.web.api.aws.Params;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,16 +15,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param tracing as it is stored
 record Configurations(JsonNode logging, String tracing) {
 
-    private static final Set<String> LEVELS = new LinkedHashSet<>(List.of("ALL", "ERROR", "FATAL", "OFF"));
-
-    /// Reads the two members of a request. What is wrong in their form is refused with everything else.
+    /// Reads the two members of a request.
     static Configurations read(Params params) {
         var logging = params.structure("loggingConfiguration");
-        var level = logging.flatMap(given -> given.oneOf("level", LEVELS)).orElse("OFF");
+        var level = logging.flatMap(given -> given.optional("level")).orElse("OFF");
         var stored = JsonNodeFactory.instance.objectNode();
         stored.put("level", level).put("includeExecutionData",
                 logging.map(given -> given.flag("includeExecutionData")).orElse(false));
-        logging.filter(given -> given.node("destinations").isPresent())
+        logging.filter(given -> given.has("destinations"))
                 .ifPresent(given -> stored.set("destinations", destinations(given)));
         var tracing = JsonNodeFactory.instance.objectNode();
         tracing.put("enabled", params.structure("tracingConfiguration").map(given -> given.flag("enabled"))
@@ -41,7 +36,7 @@ record Configurations(JsonNode logging, String tracing) {
             var stored = destinations.addObject();
             destination.structure("cloudWatchLogsLogGroup").ifPresent(group -> {
                 var kept = stored.putObject("cloudWatchLogsLogGroup");
-                group.optional("logGroupArn", 1, 256).ifPresent(arn -> kept.put("logGroupArn", arn));
+                group.optional("logGroupArn").ifPresent(arn -> kept.put("logGroupArn", arn));
             });
         }
         return destinations;

@@ -27,9 +27,8 @@ public final class CreateActivity implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var name = params.required("name", 1, 80);
-        var tags = TagList.optional(params);
-        params.check();
+        var name = params.text("name");
+        var tags = TagList.read(params);
         TagList.check(name, tags);
         return switch (resources.activities().create(caller.tenant(), name, tags)) {
             case Activities.Stored(var activity) -> JsonNodeFactory.instance.objectNode()

@@ -11,7 +11,6 @@ import io.fermata.web.api.aws.ApiError;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import io.fermata.web.api.aws.Times;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -31,11 +30,11 @@ public final class CreateStateMachine implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var name = params.required("name", 1, 80);
-        var definition = params.required("definition", 1, 1_048_576);
-        var role = params.required("roleArn", 1, 256);
-        var type = params.oneOf("type", Set.of("EXPRESS", "STANDARD"));
-        var tags = TagList.optional(params);
+        var name = params.text("name");
+        var definition = params.text("definition");
+        var role = params.text("roleArn");
+        var type = params.optional("type");
+        var tags = TagList.read(params);
         var given = Configurations.read(params);
         var publish = Publishing.asked(params);
         TagList.check(name, tags);

@@ -9,14 +9,11 @@ import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import io.fermata.web.api.aws.Times;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Makes an alias for one or two versions of a state machine. The same request again finds the alias.
 public final class CreateStateMachineAlias implements Action {
-
-    private static final Pattern NAME = Pattern.compile("^(?=.*[a-zA-Z_\\-\\.])[a-zA-Z0-9_\\-\\.]+$");
 
     private final Resources resources;
 
@@ -31,8 +28,8 @@ public final class CreateStateMachineAlias implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var name = params.matching("name", 80, NAME);
-        var description = params.confidential("description", 256);
+        var name = params.text("name");
+        var description = params.optional("description");
         var configuration = RoutingConfiguration.read(caller, params);
         var machine = Optional.of(configuration.first()).filter(caller::owns)
                 .flatMap(_ -> resources.machines().find(caller.tenant(), configuration.machineName()))

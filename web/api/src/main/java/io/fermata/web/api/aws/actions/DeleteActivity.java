@@ -24,8 +24,7 @@ public final class DeleteActivity implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var text = params.required("activityArn", 1, 256);
-        params.check();
+        var text = params.text("activityArn");
         var arn = Resources.typed(caller, text, "activity");
         if (caller.owns(arn)) {
             resources.activities().delete(caller.tenant(), arn.resourceName());

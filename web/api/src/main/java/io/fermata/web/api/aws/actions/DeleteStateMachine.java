@@ -26,8 +26,7 @@ public final class DeleteStateMachine implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var text = params.required("stateMachineArn", 1, 256);
-        params.check();
+        var text = params.text("stateMachineArn");
         var arn = Resources.typed(caller, text, "stateMachine");
         Resources.unlabelled(caller, text);
         if (arn.resourceName().indexOf(':') >= 0) {

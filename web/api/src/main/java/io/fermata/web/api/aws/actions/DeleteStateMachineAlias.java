@@ -24,8 +24,7 @@ public final class DeleteStateMachineAlias implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var text = params.required("stateMachineAliasArn", 1, 256);
-        params.check();
+        var text = params.text("stateMachineAliasArn");
         var name = AliasName.of(caller, text);
         name.machine(caller, resources).ifPresent(
                 machine -> resources.catalog().aliases().delete(caller.tenant(), machine.id(), name.alias()));

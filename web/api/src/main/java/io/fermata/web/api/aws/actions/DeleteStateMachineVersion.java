@@ -27,8 +27,7 @@ public final class DeleteStateMachineVersion implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var text = params.required("stateMachineVersionArn", 1, 2000);
-        params.check();
+        var text = params.text("stateMachineVersionArn");
         var arn = Resources.typed(caller, text, "stateMachine");
         var name = arn.resourceName().split(":", 2);
         var number = Targets.number(name[name.length - 1]).filter(_ -> name.length == 2)

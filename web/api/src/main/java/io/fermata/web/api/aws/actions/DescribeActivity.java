@@ -25,8 +25,7 @@ public final class DescribeActivity implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var arn = params.required("activityArn", 1, 256);
-        params.check();
+        var arn = params.text("activityArn");
         var activity = resources.activity(caller, arn);
         var answer = JsonNodeFactory.instance.objectNode();
         answer.put("activityArn", Resources.arn(caller, activity));

@@ -8,7 +8,6 @@ import io.fermata.web.api.aws.Action;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import io.fermata.web.api.aws.Times;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -30,10 +29,9 @@ public final class DescribeExecution implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var arn = params.required("executionArn", 1, 256);
-        boolean whole = params.oneOf("includedData", Set.of("ALL_DATA", "METADATA_ONLY"))
+        var arn = params.text("executionArn");
+        boolean whole = params.optional("includedData")
                 .filter("METADATA_ONLY"::equals).isEmpty();
-        params.check();
         var described = resources.described(caller, arn);
         var row = described.row();
         var facts = resources.executions().facts(row);

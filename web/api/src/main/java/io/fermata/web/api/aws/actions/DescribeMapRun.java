@@ -28,8 +28,7 @@ public final class DescribeMapRun implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var arn = params.required("mapRunArn", 1, 2000);
-        params.check();
+        var arn = params.text("mapRunArn");
         var run = resources.mapRun(caller, arn);
         var answer = JsonNodeFactory.instance.objectNode();
         answer.put("mapRunArn", arn);

@@ -9,7 +9,6 @@ import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import io.fermata.web.api.aws.Times;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -29,9 +28,8 @@ public final class DescribeStateMachine implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var arn = params.required("stateMachineArn", 1, 256);
-        var included = params.oneOf("includedData", Set.of("ALL_DATA", "METADATA_ONLY"));
-        params.check();
+        var arn = params.text("stateMachineArn");
+        var included = params.optional("includedData");
         var target = resources.target(caller, arn);
         if (target.alias() != null) {
             throw ApiError.of("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + arn + "'");

@@ -25,8 +25,7 @@ public final class DescribeStateMachineAlias implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var text = params.required("stateMachineAliasArn", 1, 256);
-        params.check();
+        var text = params.text("stateMachineAliasArn");
         var name = AliasName.of(caller, text);
         var machine = name.machine(caller, resources).orElseThrow(AliasName::missing);
         var alias = resources.catalog().aliases().find(caller.tenant(), machine.id(), name.alias())

@@ -6,7 +6,6 @@ import io.fermata.web.api.aws.Action;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import io.fermata.web.api.aws.Times;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -26,9 +25,8 @@ public final class DescribeStateMachineForExecution implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var arn = params.required("executionArn", 1, 256);
-        var included = params.oneOf("includedData", Set.of("ALL_DATA", "METADATA_ONLY"));
-        params.check();
+        var arn = params.text("executionArn");
+        var included = params.optional("includedData");
         var execution = resources.execution(caller, arn);
         var machine = resources.machine(execution);
         var revision = resources.revision(execution);

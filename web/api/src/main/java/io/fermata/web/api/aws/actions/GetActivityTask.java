@@ -31,9 +31,8 @@ public final class GetActivityTask implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var arn = params.required("activityArn", 1, 256);
-        var worker = params.optional("workerName", 1, 80);
-        params.check();
+        var arn = params.text("activityArn");
+        var worker = params.optional("workerName");
         var activity = resources.activity(caller, arn);
         var answer = JsonNodeFactory.instance.objectNode();
         try {

@@ -28,10 +28,9 @@ public final class GetExecutionHistory implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var arn = params.required("executionArn", 1, 256);
+        var arn = params.text("executionArn");
         int size = params.pageSize();
-        var token = params.optional("nextToken", 1, 1024);
-        params.check();
+        var token = params.optional("nextToken");
         boolean reverse = params.flag("reverseOrder");
         var row = resources.execution(caller, arn);
         var list = name() + ":" + row.executionNo() + ":" + reverse;
@@ -48,7 +47,7 @@ public final class GetExecutionHistory implements Action {
         }
         var events = resources.executions().events(caller.tenant(), row.executionNo(), from, to);
         var shown = new HistoryJson(caller.region(),
-                params.node("includeExecutionData").map(JsonNode::asBoolean).orElse(true));
+                params.flag("includeExecutionData", true));
         var answer = JsonNodeFactory.instance.objectNode();
         var out = answer.putArray("events");
         (reverse ? events.reversed() : events).forEach(event -> out.add(shown.event(event)));

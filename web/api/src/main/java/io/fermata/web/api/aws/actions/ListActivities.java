@@ -29,8 +29,7 @@ public final class ListActivities implements Action {
     @Override
     public JsonNode perform(Caller caller, Params params) {
         int size = params.pageSize();
-        var token = params.optional("nextToken", 1, 1024);
-        params.check();
+        var token = params.optional("nextToken");
         var after = token.map(given -> cursors.open(caller.tenant(), name(), given));
         var page = resources.activities().list(caller.tenant(), after, size);
         var answer = JsonNodeFactory.instance.objectNode();

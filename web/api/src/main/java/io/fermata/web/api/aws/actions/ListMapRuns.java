@@ -28,10 +28,9 @@ public final class ListMapRuns implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var arn = params.required("executionArn", 1, 256);
+        var arn = params.text("executionArn");
         int size = params.pageSize();
-        var token = params.optional("nextToken", 1, 1024);
-        params.check();
+        var token = params.optional("nextToken");
         var row = resources.execution(caller, arn);
         var list = name() + ":" + row.executionNo();
         long after = token.map(given -> Long.parseLong(cursors.open(caller.tenant(), list, given))).orElse(0L);

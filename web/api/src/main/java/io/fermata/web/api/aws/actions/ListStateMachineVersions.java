@@ -31,10 +31,9 @@ public final class ListStateMachineVersions implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var text = params.required("stateMachineArn", 1, 256);
+        var text = params.text("stateMachineArn");
         int size = params.pageSize();
-        var token = params.optional("nextToken", 1, 1024);
-        params.check();
+        var token = params.optional("nextToken");
         var arn = Resources.typed(caller, text, "stateMachine");
         var machine = Optional.of(arn).filter(caller::owns)
                 .flatMap(own -> resources.machines().find(caller.tenant(), own.resourceName()));

@@ -25,8 +25,7 @@ public final class ListTagsForResource implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var arn = params.required("resourceArn", 1, 256);
-        params.check();
+        var arn = params.text("resourceArn");
         var owner = resources.tagged(caller, arn);
         if (owner instanceof TagOwner.OfActivity) {
             caller.needs(Permission.ACTIVITY_READ, name());

@@ -27,10 +27,9 @@ public final class PublishStateMachineVersion implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var arn = params.required("stateMachineArn", 1, 256);
-        var revision = params.optional("revisionId", 0, 256);
-        var description = params.confidential("description", 256);
-        params.check();
+        var arn = params.text("stateMachineArn");
+        var revision = params.optional("revisionId");
+        var description = params.optional("description");
         var machine = resources.active(caller, arn);
         return switch (resources.catalog().versions().publish(caller.tenant(), machine.name(), revision,
                 description.orElse(""))) {

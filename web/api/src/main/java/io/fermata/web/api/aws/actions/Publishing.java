@@ -9,16 +9,13 @@ import java.util.Optional;
 /// What requests about state machines say about versions.
 final class Publishing {
 
-    private static final int LONGEST = 256;
-
     private Publishing() {}
 
-    /// Reads `publish` and `versionDescription`, and refuses the request if anything in it is wrong.
+    /// Reads `publish` and `versionDescription`.
     ///
     /// @return the description of the version to publish, empty if none was given; nothing if no version is asked for
     static Optional<String> asked(Params params) {
-        var description = params.confidential("versionDescription", LONGEST);
-        params.check();
+        var description = params.optional("versionDescription");
         if (params.flag("publish")) {
             return Optional.of(description.orElse(""));
         }

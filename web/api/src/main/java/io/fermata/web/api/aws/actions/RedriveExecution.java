@@ -8,14 +8,11 @@ import io.fermata.web.api.aws.ApiError;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import io.fermata.web.api.aws.Times;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Makes an execution go on that ended badly.
 public final class RedriveExecution implements Action {
-
-    private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
     private final Resources resources;
 
@@ -30,9 +27,8 @@ public final class RedriveExecution implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var arn = params.required("executionArn", 1, 256);
-        var token = params.optional("clientToken", 64, TOKEN);
-        params.check();
+        var arn = params.text("executionArn");
+        var token = params.optional("clientToken");
         var row = resources.execution(caller, arn);
         return switch (resources.executions().redrives().redrive(row, token.orElse(null))) {
             case RedriveAnswer.Redriven(var at) ->

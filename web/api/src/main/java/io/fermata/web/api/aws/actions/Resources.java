@@ -70,6 +70,11 @@ public final class Resources {
                 () -> ApiError.of("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + text + "'"));
     }
 
+    /// Refuses an ARN of which AWS looks at the form before anything else, which it does for a start (api.md section 4.4).
+    static void wellFormed(Caller caller, Optional<String> text) {
+        text.filter(given -> !given.isEmpty()).ifPresent(given -> typed(caller, given, "stateMachine"));
+    }
+
     /// Refuses the ARN of the machine inside a labelled Map state, which cannot be started, changed or deleted by itself.
     static void unlabelled(Caller caller, String text) {
         if (caller.arn(text).resourceName().indexOf('/') >= 0) {

@@ -10,7 +10,6 @@ import io.fermata.web.api.aws.ApiError;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import java.util.ArrayList;
-import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The member `routingConfiguration`: one or two versions of one state machine, with weights that sum to 100.
@@ -24,12 +23,10 @@ record RoutingConfiguration(Arn first, Routing routing) {
     /// An entry as it was sent.
     private record Item(String arn, int weight) {}
 
-    /// Reads the member, and refuses the request if anything in it is wrong.
+    /// Reads the member, and refuses what the model does not: routes that do not belong together.
     static RoutingConfiguration read(Caller caller, Params params) {
         var items = params.structures(MEMBER).stream().map(item -> new Item(
-                item.required("stateMachineVersionArn", 1, 256), item.requiredNumber("weight", 0, WHOLE))).toList();
-        params.count(MEMBER, 1, 2, "RoutingConfigurationListItem", List.of("stateMachineVersionArn", "weight"));
-        params.check();
+                item.text("stateMachineVersionArn"), item.number("weight").orElseThrow())).toList();
         var arns = items.stream().map(Item::arn).toList();
         var routes = new ArrayList<Route>();
         for (var item : items) {

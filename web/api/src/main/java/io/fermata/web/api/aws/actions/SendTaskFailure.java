@@ -27,10 +27,9 @@ public final class SendTaskFailure implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var token = params.required("taskToken", 1, 2048);
-        var error = params.optional("error", 0, 256);
-        var cause = params.optional("cause", 0, 32_768);
-        params.check();
+        var token = params.text("taskToken");
+        var error = params.optional("error");
+        var cause = params.optional("cause");
         gate.check(caller, token);
         return TaskAnswers.of(executions.complete(caller.tenant().value(), token,
                 new TaskOutcome.Failed(error.orElse(null), cause.orElse(null))));

@@ -29,15 +29,11 @@ public final class SendTaskSuccess implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var token = params.required("taskToken", 1, 2048);
-        var output = params.payload("output", Json.MAX_BYTES);
-        if (output.isEmpty()) {
-            params.required("output", 0, Json.MAX_BYTES);
-        }
-        params.check();
+        var token = params.text("taskToken");
+        var output = params.text("output");
         JsonNode value;
         try {
-            value = Json.parse(output.orElse(""));
+            value = Json.parse(output);
         } catch (IllegalArgumentException notJson) {
             throw ApiError.of("InvalidOutput", "Invalid Output: '" + notJson.getMessage() + "'");
         }

@@ -4,7 +4,6 @@ package io.fermata.web.api.aws.actions;
 import io.fermata.catalog.Names;
 import io.fermata.catalog.StateMachine;
 import io.fermata.journal.Qualifier;
-import io.fermata.language.Json;
 import io.fermata.node.StartAnswer;
 import io.fermata.node.StartRequest;
 import io.fermata.tenancy.Arn;
@@ -33,15 +32,15 @@ public final class StartExecution implements Action {
     }
 
     @Override
+    public void precheck(Caller caller, Params params) {
+        Resources.wellFormed(caller, params.optional("stateMachineArn"));
+    }
+
+    @Override
     public JsonNode perform(Caller caller, Params params) {
-        var text = params.required("stateMachineArn", 1, 256);
-        if (!text.isEmpty()) {
-            Resources.typed(caller, text, "stateMachine");
-        }
-        var name = params.optional("name", 1, 80);
-        var input = params.payload("input", Json.MAX_BYTES).orElse("{}");
-        params.optional("traceHeader", 0, 256);
-        params.check();
+        var text = params.text("stateMachineArn");
+        var name = params.optional("name");
+        var input = params.optional("input").orElse("{}");
         Resources.unlabelled(caller, text);
         var target = resources.target(caller, text);
         var machine = target.machine();

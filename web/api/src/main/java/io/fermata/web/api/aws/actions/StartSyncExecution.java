@@ -14,7 +14,6 @@ import io.fermata.web.api.aws.ApiError;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import io.fermata.web.api.aws.Times;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,17 +33,18 @@ public final class StartSyncExecution implements Action {
     }
 
     @Override
+    public void precheck(Caller caller, Params params) {
+        Resources.wellFormed(caller, params.optional("stateMachineArn"));
+    }
+
+    @Override
     public JsonNode perform(Caller caller, Params params) {
-        var text = params.required("stateMachineArn", 1, 256);
-        if (!text.isEmpty()) {
-            Resources.typed(caller, text, "stateMachine");
-        }
-        var name = params.optional("name", 1, 80);
-        var input = params.payload("input", Json.MAX_BYTES).orElse("{}");
-        var trace = params.optional("traceHeader", 0, 256);
-        boolean whole = params.oneOf("includedData", Set.of("ALL_DATA", "METADATA_ONLY"))
+        var text = params.text("stateMachineArn");
+        var name = params.optional("name");
+        var input = params.optional("input").orElse("{}");
+        var trace = params.optional("traceHeader");
+        boolean whole = params.optional("includedData")
                 .filter("METADATA_ONLY"::equals).isEmpty();
-        params.check();
         Resources.unlabelled(caller, text);
         var target = resources.target(caller, text);
         var machine = target.machine();

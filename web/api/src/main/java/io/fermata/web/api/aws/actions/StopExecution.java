@@ -26,10 +26,9 @@ public final class StopExecution implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var arn = params.required("executionArn", 1, 256);
-        var error = params.optional("error", 0, 256);
-        var cause = params.optional("cause", 0, 32_768);
-        params.check();
+        var arn = params.text("executionArn");
+        var error = params.optional("error");
+        var cause = params.optional("cause");
         var row = resources.execution(caller, arn);
         var stopped = resources.executions().stop(row, error.orElse(null), cause.orElse(null))
                 .orElseThrow(ApiError::unavailable);

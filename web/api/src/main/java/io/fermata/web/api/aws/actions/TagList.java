@@ -6,24 +6,19 @@ import io.fermata.web.api.aws.Params;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The member `tags` of a request: keys of 1 to 128 and values of at most 256 characters.
+/// The member `tags` of a request.
 final class TagList {
 
     private static final int MOST = 50;
 
     private TagList() {}
 
-    /// The tags that must be there; a key that occurs twice has its last value.
-    static Map<String, String> required(Params params) {
+    /// The tags, or none; a key that occurs twice has its last value.
+    static Map<String, String> read(Params params) {
         var tags = new LinkedHashMap<String, String>();
         params.structures("tags")
-                .forEach(tag -> tags.put(tag.required("key", 1, 128), tag.required("value", 0, 256)));
+                .forEach(tag -> tags.put(tag.text("key"), tag.text("value")));
         return tags;
-    }
-
-    /// The tags of a resource that is to be made, or none.
-    static Map<String, String> optional(Params params) {
-        return params.node("tags").isPresent() ? required(params) : Map.of();
     }
 
     /// Refuses more tags than a new resource may have.

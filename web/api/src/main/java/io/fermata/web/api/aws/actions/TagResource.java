@@ -27,9 +27,8 @@ public final class TagResource implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var arn = params.required("resourceArn", 1, 256);
-        var tags = TagList.required(params);
-        params.check();
+        var arn = params.text("resourceArn");
+        var tags = TagList.read(params);
         var owner = resources.tagged(caller, arn);
         if (owner instanceof TagOwner.OfActivity) {
             caller.needs(Permission.ACTIVITY_WRITE, name());

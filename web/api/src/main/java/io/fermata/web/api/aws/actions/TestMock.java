@@ -5,14 +5,12 @@ import static io.fermata.web.api.aws.actions.TestState.invalid;
 
 import io.fermata.engine.StateType;
 import io.fermata.engine.TaskOutcome;
-import io.fermata.language.Json;
 import io.fermata.language.State;
 import io.fermata.node.TestRuns;
 import io.fermata.node.TestRuns.Validation;
 import io.fermata.web.api.aws.Params;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -27,10 +25,10 @@ record TestMock(@Nullable String result, @Nullable ErrorOutput error, Validation
 
     static Optional<TestMock> read(Params params) {
         return params.structure("mock").map(mock -> {
-            var result = mock.payload("result", Json.MAX_BYTES);
+            var result = mock.optional("result");
             var error = mock.structure("errorOutput").map(output -> new ErrorOutput(
-                    output.confidential("error", 256).orElse(null), output.confidential("cause", 32_768).orElse(null)));
-            var mode = mock.oneOf("fieldValidationMode", Set.of("STRICT", "PRESENT", "NONE"));
+                    output.optional("error").orElse(null), output.optional("cause").orElse(null)));
+            var mode = mock.optional("fieldValidationMode");
             return new TestMock(result.orElse(null), error.orElse(null), Arrays.stream(Validation.values())
                     .filter(one -> one.name().equals(mode.orElse(""))).findFirst().orElse(Validation.STRICT));
         });

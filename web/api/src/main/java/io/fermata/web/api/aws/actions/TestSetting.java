@@ -5,7 +5,6 @@ import static io.fermata.web.api.aws.actions.TestState.invalid;
 
 import io.fermata.engine.TrialSetup;
 import io.fermata.language.Flow;
-import io.fermata.language.Json;
 import io.fermata.language.State;
 import io.fermata.node.TestRequest;
 import io.fermata.web.api.aws.Params;
@@ -27,11 +26,19 @@ record TestSetting(int retriesMade, Optional<String> errorCausedBy, Optional<Int
 
     static TestSetting read(Params params) {
         return params.structure("stateConfiguration")
-                .map(given -> new TestSetting(given.number("retrierRetryCount", 0, TrialSetup.MOST_RETRIES).orElse(0),
-                        given.optional("errorCausedByState", 1, 80),
-                        given.number("mapIterationFailureCount", 0, Integer.MAX_VALUE),
-                        given.payload("mapItemReaderData", Json.MAX_BYTES)))
+                .map(given -> new TestSetting(retries(given.number("retrierRetryCount").orElse(0)),
+                        given.optional("errorCausedByState"),
+                        given.number("mapIterationFailureCount"),
+                        given.optional("mapItemReaderData")))
                 .orElse(NOTHING);
+    }
+
+    private static int retries(int given) {
+        if (given > TrialSetup.MOST_RETRIES) {
+            throw invalid("The member 'stateConfiguration.retrierRetryCount' is at most " + TrialSetup.MOST_RETRIES
+                    + ", not " + given + ".");
+        }
+        return given;
     }
 
     /// The same for a state, if it fits it.

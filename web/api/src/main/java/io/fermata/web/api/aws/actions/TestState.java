@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws.actions;
 
-import io.fermata.language.Json;
 import io.fermata.language.Parsed;
 import io.fermata.language.State;
 import io.fermata.language.VariableName;
@@ -15,10 +14,8 @@ import io.fermata.web.api.aws.ApiError;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /// Tries one state with a given input, and shows what came of it. Makes no execution; a state that is not given a mock calls
@@ -27,7 +24,6 @@ public final class TestState implements Action {
 
     /// The name under which AWS tries a state that comes without a machine (recorded).
     private static final String NAMELESS = "StateName";
-    private static final List<String> LEVELS = List.of("INFO", "DEBUG", "TRACE");
 
     private final TestRuns tests;
 
@@ -42,17 +38,16 @@ public final class TestState implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var definition = params.required("definition", 1, 1_048_576);
-        var role = params.optional("roleArn", 1, 256);
-        var input = params.payload("input", Json.MAX_BYTES);
-        var level = params.oneOf("inspectionLevel", new TreeSet<>(LEVELS)).orElse("INFO");
+        var definition = params.text("definition");
+        var role = params.optional("roleArn");
+        var input = params.optional("input");
+        var level = params.optional("inspectionLevel").orElse("INFO");
         boolean reveal = params.flag("revealSecrets");
-        var variables = params.payload("variables", Json.MAX_BYTES);
-        var name = params.optional("stateName", 1, 80);
-        var context = params.payload("context", Json.MAX_BYTES);
+        var variables = params.optional("variables");
+        var name = params.optional("stateName");
+        var context = params.optional("context");
         var mock = TestMock.read(params);
         var setting = TestSetting.read(params);
-        params.check();
         if (reveal) {
             caller.needs(Permission.SECRET_REVEAL, "RevealSecrets");
         }

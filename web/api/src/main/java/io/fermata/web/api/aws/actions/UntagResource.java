@@ -26,9 +26,8 @@ public final class UntagResource implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var arn = params.required("resourceArn", 1, 256);
-        var keys = params.texts("tagKeys", 1, 128);
-        params.check();
+        var arn = params.text("resourceArn");
+        var keys = params.texts("tagKeys");
         var owner = resources.tagged(caller, arn);
         if (owner instanceof TagOwner.OfActivity) {
             caller.needs(Permission.ACTIVITY_WRITE, name());

@@ -25,14 +25,13 @@ public final class UpdateMapRun implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var arn = params.required("mapRunArn", 1, 2000);
-        var concurrency = params.decimal("maxConcurrency", 0, Integer.MAX_VALUE);
-        var percentage = params.decimal("toleratedFailurePercentage", 0, 100);
-        var count = params.decimal("toleratedFailureCount", 0, Long.MAX_VALUE);
-        params.check();
+        var arn = params.text("mapRunArn");
+        var concurrency = params.number("maxConcurrency");
+        var percentage = params.decimal("toleratedFailurePercentage");
+        var count = params.bigNumber("toleratedFailureCount");
         var run = resources.mapRun(caller, arn);
-        if (!resources.executions().maps().update(run, concurrency.map(Double::longValue).orElse(null),
-                count.map(Double::longValue).orElse(null), percentage.orElse(null))) {
+        if (!resources.executions().maps().update(run, concurrency.map(Integer::longValue).orElse(null),
+                count.orElse(null), percentage.orElse(null))) {
             throw ApiError.of("ValidationException",
                     "Map Run '" + arn + "' has ended; only a running one can be updated.");
         }

@@ -28,16 +28,16 @@ public final class UpdateStateMachine implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var arn = params.required("stateMachineArn", 1, 256);
-        var definition = params.optional("definition", 1, 1_048_576);
-        var role = params.optional("roleArn", 1, 256);
+        var arn = params.text("stateMachineArn");
+        var definition = params.optional("definition");
+        var role = params.optional("roleArn");
         var given = Configurations.read(params);
         var publish = Publishing.asked(params);
         Resources.unlabelled(caller, arn);
         var machine = resources.machine(caller, arn);
         var change = new StateMachineChange(definition, role,
-                params.node("loggingConfiguration").map(_ -> resources.logging(caller, given.logging())),
-                params.node("tracingConfiguration").map(_ -> given.tracing()), publish);
+                params.structure("loggingConfiguration").map(_ -> resources.logging(caller, given.logging())),
+                params.structure("tracingConfiguration").map(_ -> given.tracing()), publish);
         return switch (resources.machines().update(caller.tenant(), machine.name(), change)) {
             case StateMachineAnswer.Stored(var stored, _, var version) -> {
                 var answer = JsonNodeFactory.instance.objectNode();

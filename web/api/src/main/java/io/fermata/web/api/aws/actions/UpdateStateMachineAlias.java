@@ -8,6 +8,7 @@ import io.fermata.web.api.aws.ApiError;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import io.fermata.web.api.aws.Times;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -27,11 +28,11 @@ public final class UpdateStateMachineAlias implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var text = params.required("stateMachineAliasArn", 1, 256);
-        var description = params.confidential("description", 256);
-        var configuration = params.node("routingConfiguration")
-                .map(_ -> RoutingConfiguration.read(caller, params));
-        params.check();
+        var text = params.text("stateMachineAliasArn");
+        var description = params.optional("description");
+        var configuration = params.has("routingConfiguration")
+                ? Optional.of(RoutingConfiguration.read(caller, params))
+                : Optional.<RoutingConfiguration>empty();
         var name = AliasName.of(caller, text);
         if (description.isEmpty() && configuration.isEmpty()) {
             throw ApiError.of("ValidationException",

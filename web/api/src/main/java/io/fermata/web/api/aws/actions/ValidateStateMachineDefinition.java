@@ -9,7 +9,6 @@ import io.fermata.tenancy.Permission;
 import io.fermata.web.api.aws.Action;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -25,11 +24,10 @@ public final class ValidateStateMachineDefinition implements Action {
 
     @Override
     public JsonNode perform(Caller caller, Params params) {
-        var definition = params.required("definition", 1, 1_048_576);
-        var type = params.oneOf("type", Set.of("EXPRESS", "STANDARD"));
-        var severity = params.oneOf("severity", Set.of("ERROR", "WARNING"));
-        int most = params.number("maxResults", 0, MOST).filter(given -> given > 0).orElse(MOST);
-        params.check();
+        var definition = params.text("definition");
+        var type = params.optional("type");
+        var severity = params.optional("severity");
+        int most = params.number("maxResults").filter(given -> given > 0).orElse(MOST);
         var parsed = Asl.parse(definition, type.map(MachineType::valueOf).orElse(MachineType.STANDARD));
         boolean warnings = severity.filter("WARNING"::equals).isPresent();
         var shown = parsed.diagnostics().stream().filter(finding -> warnings || finding.severity() == Severity.ERROR)

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.web.api.aws;
+
+import io.fermata.web.api.aws.Shape.Structure;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/// All operations of the API by name, each with AWS's model of its request. Immutable; any thread.
+public final class Operations {
+
+    /// One operation.
+    ///
+    /// @param request what its request must be
+    public record Operation(Action action, Structure request) {
+
+        /// Answers a request, once the caller is allowed the operation and the request fits the model.
+        ///
+        /// @param body any JSON value
+        /// @throws ApiError when it is refused
+        public JsonNode perform(Caller caller, JsonNode body) {
+            var params = Params.read(request, body);
+            action.precheck(caller, params);
+            params.check();
+            return action.perform(caller, params);
+        }
+    }
+
+    private final Map<String, Operation> operations = new TreeMap<>();
+
+    /// @throws IllegalArgumentException when AWS has no operation of an action's name
+    public Operations(List<Action> actions) {
+        var model = RequestModel.load();
+        actions.forEach(action -> operations.put(action.name(),
+                new Operation(action, model.request(action.name()))));
+    }
+
+    public Optional<Operation> find(String name) {
+        return Optional.ofNullable(operations.get(name));
+    }
+
+    /// The names, in alphabetical order.
+    public Set<String> names() {
+        return operations.keySet();
+    }
+}
