@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.tenancy;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fermata.tenancy.keys.KeyRing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,10 +23,13 @@ public final class Tenants {
 
     private static final String COLUMNS = "SELECT id, account_id, slug, name FROM tenant ";
 
+    private static final int REMEMBERED = 100_000;
+
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
     private final KeyRing keyRing;
     private final InstantSource clock;
+    private final Cache<TenantId, String> accountIds = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     public Tenants(JdbcClient jdbc, TransactionOperations transaction, KeyRing keyRing, InstantSource clock) {
         this.jdbc = jdbc;
@@ -41,6 +46,19 @@ public final class Tenants {
 
     /// Another tenant has the account id or the slug.
     public record Taken(String sentence) implements Creation {}
+
+    /// The account id of a tenant, which never changes: read once, then remembered.
+    ///
+    /// @throws java.util.NoSuchElementException if there is no such tenant
+    public String accountId(TenantId id) {
+        var known = accountIds.getIfPresent(id);
+        if (known != null) {
+            return known;
+        }
+        var read = byId(id).orElseThrow().accountId();
+        accountIds.put(id, read);
+        return read;
+    }
 
     public Optional<Tenant> byId(TenantId id) {
         return jdbc.sql(COLUMNS + "WHERE id = ?").param(id.value()).query(Tenants::read).optional();

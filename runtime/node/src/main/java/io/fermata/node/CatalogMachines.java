@@ -80,7 +80,7 @@ final class CatalogMachines implements Machines {
     }
 
     private Known read(TenantId tenant, long stateMachineId, long revisionId) {
-        var account = tenants.byId(tenant).orElseThrow().accountId();
+        var account = tenants.accountId(tenant);
         var machine = catalog.machines().byId(tenant, stateMachineId).orElseThrow();
         var revision = catalog.machines().revision(tenant, revisionId).orElseThrow();
         return new Known(account, machine.name(), revision.roleArn(), revision.type(),
@@ -124,6 +124,6 @@ final class CatalogMachines implements Machines {
     private Optional<Arn> own(TenantId tenant, String text, String type) {
         return Arn.parse(text).filter(arn -> arn.service().equals("states") && arn.resourceType().equals(type)
                 && arn.region().equals(region)
-                && tenants.byId(tenant).filter(owner -> owner.accountId().equals(arn.account())).isPresent());
+                && tenants.accountId(tenant).equals(arn.account()));
     }
 }

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.message.BasicHeader;
 
 /// The one HTTP client for addresses that tenants chose. The name is resolved once, every address of it is checked, and the connection goes
@@ -23,6 +24,8 @@ public final class EgressClient implements AutoCloseable {
         OURS.addAll(List.of("Host", "Content-Length", "Connection", "Transfer-Encoding", "Upgrade", "TE", "Trailer",
                 "Expect", "Proxy-Authorization"));
     }
+
+    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private final EgressGuard guard;
     private final PinnedHttp http = new PinnedHttp();
@@ -38,7 +41,7 @@ public final class EgressClient implements AutoCloseable {
     /// Sends the request and waits for the whole answer.
     public Egress send(EgressRequest request) {
         for (String name : request.headers().keySet()) {
-            if (OURS.contains(name) || !name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+            if (OURS.contains(name) || !NAME.matcher(name).matches()) {
                 return new NotAllowed("The header " + name.replaceAll("\\p{Cntrl}", "?") + " must not be set");
             }
             if (request.headers().get(name).stream().anyMatch(value -> value.chars()

@@ -24,7 +24,7 @@ final class ConfiguredAwsAccess implements AwsAccess {
     @Override
     public Answer of(TenantId tenant) {
         var first = settings.bootstrap();
-        var account = tenants.byId(tenant).orElseThrow().accountId();
+        var account = tenants.accountId(tenant);
         if (!first.isGiven() || !first.accountId().equals(account)) {
             return new Answer.Missing("The tenant of account " + account
                     + " has no access to AWS services: it has no AWS connection.");

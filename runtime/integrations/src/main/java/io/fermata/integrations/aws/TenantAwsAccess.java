@@ -80,7 +80,7 @@ final class TenantAwsAccess implements AwsAccess {
     }
 
     private String session(TenantId tenant) {
-        return "fermata-" + tenants.byId(tenant).orElseThrow().accountId();
+        return "fermata-" + tenants.accountId(tenant);
     }
 
     private String advice(TenantId tenant) {

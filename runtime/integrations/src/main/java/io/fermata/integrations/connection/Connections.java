@@ -222,7 +222,7 @@ public final class Connections {
     }
 
     private String account(TenantId tenant) {
-        return tenants.byId(tenant).orElseThrow().accountId();
+        return tenants.accountId(tenant);
     }
 
     private Connection connection(String account, ResultSet row) throws SQLException {
