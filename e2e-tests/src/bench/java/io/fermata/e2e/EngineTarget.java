@@ -6,6 +6,7 @@ import io.fermata.database.DatabaseAddress;
 import io.fermata.database.Databases;
 import io.fermata.database.Migrations;
 import io.fermata.engine.ExecutionFacts;
+import io.fermata.engine.Limits;
 import io.fermata.engine.ExecutionStatus;
 import io.fermata.engine.TaskIntegration;
 import io.fermata.engine.TaskOutcome;
@@ -194,6 +195,11 @@ final class EngineTarget implements Target, Machines, TaskIntegration {
     @Override
     public Optional<StartTarget> find(TenantId owner, String stateMachineArn) {
         return Optional.empty();
+    }
+
+    @Override
+    public Limits limits(TenantId owner) {
+        return Limits.AWS;
     }
 
     @Override

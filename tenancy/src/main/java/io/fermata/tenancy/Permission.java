@@ -26,6 +26,9 @@ public enum Permission {
     MEMBER_WRITE,
     KEY_READ,
     KEY_WRITE,
+    /// See what holds for the whole tenant, its limits.
+    TENANT_READ,
+    TENANT_WRITE,
     AUDIT_READ,
     OUTBOX_READ,
     SYSTEM_READ

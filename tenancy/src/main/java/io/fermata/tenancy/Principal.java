@@ -42,7 +42,7 @@ public sealed interface Principal extends Serializable {
     record KeyPrincipal(TenantId tenant, String accessKeyId, Role role) implements Principal {
 
         private static final Set<Permission> PEOPLE_ONLY = Set.of(Permission.APPROVAL_DECIDE, Permission.MEMBER_WRITE,
-                Permission.KEY_WRITE);
+                Permission.KEY_WRITE, Permission.TENANT_WRITE);
 
         @Override
         public String name() {

@@ -11,7 +11,8 @@ import java.util.Set;
 public enum Role {
 
     /// Looks at everything that is not a secret, changes nothing.
-    VIEWER(EnumSet.of(STATE_MACHINE_READ, EXECUTION_READ, ACTIVITY_READ, APPROVAL_READ, SCHEDULE_READ, WEBHOOK_READ)),
+    VIEWER(EnumSet.of(STATE_MACHINE_READ, EXECUTION_READ, ACTIVITY_READ, APPROVAL_READ, SCHEDULE_READ, WEBHOOK_READ,
+            TENANT_READ)),
     /// A viewer who also decides approvals.
     APPROVER(with(VIEWER.permissions, APPROVAL_DECIDE)),
     /// A viewer who also runs things: starts, stops, redrives, answers tasks.

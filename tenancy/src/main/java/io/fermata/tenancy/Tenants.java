@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fermata.tenancy.keys.KeyRing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -25,6 +26,11 @@ public final class Tenants {
 
     private static final int REMEMBERED = 100_000;
 
+    private static final Duration LIMITS_KEPT = Duration.ofSeconds(2);
+    private static final long MOST_LIMITS_KEPT = 10_000;
+
+    private final Cache<TenantId, TenantLimits> limits = Caffeine.newBuilder().maximumSize(MOST_LIMITS_KEPT)
+            .expireAfterWrite(LIMITS_KEPT).build();
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
     private final KeyRing keyRing;
@@ -75,6 +81,22 @@ public final class Tenants {
     /// All tenants by slug, for the jobs of the system.
     public List<Tenant> all() {
         return jdbc.sql(COLUMNS + "ORDER BY slug").query(Tenants::read).list();
+    }
+
+    /// The limits under which the tenant's executions start. Costs no statement if it was asked within two seconds, which is
+    /// how late other nodes than the one that changed them may be.
+    ///
+    /// @throws IllegalArgumentException if there is no such tenant
+    public TenantLimits limits(TenantId id) {
+        return limits.get(id, _ -> jdbc.sql("SELECT limits FROM tenant WHERE id = ?").param(id.value())
+                .query(String.class).optional().map(TenantLimits::valueOf)
+                .orElseThrow(() -> new IllegalArgumentException("no tenant " + id.value())));
+    }
+
+    /// Changes the limits of executions that start from now on.
+    public void changeLimits(TenantId id, TenantLimits chosen) {
+        jdbc.sql("UPDATE tenant SET limits = ? WHERE id = ?").param(chosen.name()).param(id.value()).update();
+        limits.invalidate(id);
     }
 
     /// Makes a tenant.

@@ -83,7 +83,9 @@ public final class ChildInputs {
         if (most != null && most > 0 && gathered.size() >= most) {
             return false;
         }
-        long room = batch.maxBytes() == null || batch.maxBytes() == 0 ? Json.MAX_BYTES : batch.maxBytes();
+        long room = batch.maxBytes() == null || batch.maxBytes() == 0
+                ? surroundings.get().bounds().payload()
+                : batch.maxBytes();
         long frame = Json.bytes(batchOf(JSON.arrayNode())).length;
         return frame + bytes + Json.bytes(item).length <= room;
     }
@@ -105,6 +107,9 @@ public final class ChildInputs {
 
     private JsonNode select(JsonNode item, long index) {
         if (selector == null) {
+            if (PayloadSize.tooLarge(item, surroundings.get().bounds().payload())) {
+                throw failed(new EvaluationException("States.DataLimitExceeded", "An item is larger than a payload."));
+            }
             return item;
         }
         var context = ((ObjectNode) plan.context()).deepCopy();
@@ -113,9 +118,8 @@ public final class ChildInputs {
         described.set("Value", item);
         described.put("Source", source);
         try {
-            return PayloadSize.check(
-                    selector.evaluate(new Scope(plan.input(), plan.variables(), context, surroundings.get())),
-                    plan.stateName());
+            var scope = new Scope(plan.input(), plan.variables(), context, surroundings.get());
+            return PayloadSize.check(selector.evaluate(scope), scope, plan.stateName());
         } catch (EvaluationException problem) {
             throw failed(problem);
         }

@@ -50,7 +50,7 @@ final class Dataflow {
             case InputOutput.Paths paths -> {
                 var selected = paths.inputPath().evaluate(scope);
                 var at = scope.withInput(selected);
-                yield new Leaving(PayloadSize.check(paths.outputPath().evaluate(at), stateName),
+                yield new Leaving(PayloadSize.check(paths.outputPath().evaluate(at), at, stateName),
                         assign(io.assign(), at, stateName));
             }
             case InputOutput.Queries queries -> queried(queries, scope, scope.input(), stateName);
@@ -62,7 +62,7 @@ final class Dataflow {
         return switch (io) {
             case InputOutput.Paths paths -> {
                 var at = scope.withInput(paths.inputPath().evaluate(scope));
-                yield new Leaving(PayloadSize.check(paths.outputPath().evaluate(at), stateName),
+                yield new Leaving(PayloadSize.check(paths.outputPath().evaluate(at), at, stateName),
                         assign(rule.assign(), at, stateName));
             }
             case InputOutput.Queries _ -> new Leaving(queried(rule.output(), scope, scope.input(), stateName),
@@ -75,7 +75,8 @@ final class Dataflow {
         var path = catcher.resultPath();
         var at = scope.withErrorOutput(errorOutput);
         var output = catcher.output() == null
-                ? PayloadSize.check(path == null ? scope.input() : path.put(scope.input(), errorOutput), stateName)
+                ? PayloadSize.check(path == null ? scope.input() : path.put(scope.input(), errorOutput), at,
+                        stateName)
                 : queried(catcher.output(), at, errorOutput, stateName);
         var assigning = switch (io) {
             case InputOutput.Paths _ -> at.withInput(errorOutput);
@@ -94,7 +95,7 @@ final class Dataflow {
         var selected = selector == null ? result : selector.evaluate(scope.withInput(result));
         var path = io.resultPath();
         var merged = path == null ? scope.input() : path.put(scope.input(), selected);
-        return PayloadSize.check(io.outputPath().evaluate(scope.withInput(merged)), stateName);
+        return PayloadSize.check(io.outputPath().evaluate(scope.withInput(merged)), scope, stateName);
     }
 
     /// Assign and Output read the same values: neither sees what the other makes.
@@ -104,7 +105,7 @@ final class Dataflow {
     }
 
     private static JsonNode queried(@Nullable Expression output, Scope scope, JsonNode otherwise, String stateName) {
-        return PayloadSize.check(output == null ? otherwise : output.evaluate(scope), stateName);
+        return PayloadSize.check(output == null ? otherwise : output.evaluate(scope), scope, stateName);
     }
 
     /// One `Assign` may not make more than a payload may hold (asl.md section 4).
@@ -115,11 +116,11 @@ final class Dataflow {
         var values = new LinkedHashMap<String, JsonNode>();
         var all = JsonNodeFactory.instance.objectNode();
         assign.forEach((name, expression) -> {
-            var value = PayloadSize.check(expression.evaluate(scope), stateName);
+            var value = PayloadSize.check(expression.evaluate(scope), scope, stateName);
             values.put(name, value);
             all.set(name, value);
         });
-        PayloadSize.check(all, stateName);
+        PayloadSize.check(all, scope, stateName);
         return values;
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -31,6 +32,7 @@ public final class Execution {
     private @Nullable String cause;
     private @Nullable Instant startedAt;
     private @Nullable Instant stoppedAt;
+    private Limits limits = Limits.AWS;
     private int redriveCount;
     private @Nullable Instant redrivenAt;
 
@@ -161,6 +163,7 @@ public final class Execution {
                 frame.items = items;
                 frame.maxConcurrency = maxConcurrency;
             }
+            case Note.LimitsSet(var set) -> limits = set;
         }
     }
 
@@ -339,6 +342,11 @@ public final class Execution {
         return frames.find(id);
     }
 
+    /// The frame of the whole definition; there from the start to a good end.
+    Frame root() {
+        return Objects.requireNonNull(frames.find(ROOT));
+    }
+
     @Nullable
     Frame nextRunnable() {
         return frames.nextRunnable();
@@ -398,6 +406,11 @@ public final class Execution {
         return lastEvent;
     }
 
+    /// How large it may grow.
+    public Limits limits() {
+        return limits;
+    }
+
     /// Where the execution stands.
     public ExecutionStatus status() {
         return status;
@@ -435,7 +448,7 @@ public final class Execution {
 
     /// Whether {@link Signal.Redrive} would be taken: it has ended, and not well, and its history has room.
     public boolean redrivable() {
-        return status.closed() && status != ExecutionStatus.SUCCEEDED && lastEvent < Turn.MOST_EVENTS - 1;
+        return status.closed() && status != ExecutionStatus.SUCCEEDED && lastEvent < limits.events(facts.type()) - 1;
     }
 
     /// The states that a redrive would do again, in no particular order: those that were entered and not left, without the

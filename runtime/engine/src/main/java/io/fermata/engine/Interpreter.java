@@ -3,7 +3,6 @@ package io.fermata.engine;
 
 import io.fermata.engine.Frame.Phase;
 import io.fermata.language.State;
-import io.fermata.language.jsonata.Bounds;
 import io.fermata.language.jsonata.Surroundings;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,12 +35,17 @@ public final class Interpreter {
     /// @param now the moment of all entries of this turn
     /// @param random the source of chance for expressions and jitter
     public Step turn(Execution execution, Signal signal, Instant now, RandomGenerator random) {
-        return turn(new Turn(execution, new Surroundings(now, random, Bounds.DEFAULT, nanos), false), signal);
+        return turn(new Turn(execution, surroundings(execution, signal, now, random), false), signal);
     }
 
     /// The same for a {@link StateTrial}.
     Step turnAlone(Execution execution, Signal signal, Instant now, RandomGenerator random) {
-        return turn(new Turn(execution, new Surroundings(now, random, Bounds.DEFAULT, nanos), true), signal);
+        return turn(new Turn(execution, surroundings(execution, signal, now, random), true), signal);
+    }
+
+    private Surroundings surroundings(Execution execution, Signal signal, Instant now, RandomGenerator random) {
+        var limits = signal instanceof Signal.Start(var _, var chosen) ? chosen : execution.limits();
+        return new Surroundings(now, random, limits.bounds(), nanos);
     }
 
     private Step turn(Turn turn, Signal signal) {
@@ -88,9 +92,12 @@ public final class Interpreter {
             return signal instanceof Signal.Redrive && redrive(turn);
         }
         return switch (signal) {
-            case Signal.Start(var input) -> {
+            case Signal.Start(var input, var limits) -> {
                 turn.record(0, 0,
                         new HistoryEvent.ExecutionStarted(input, execution.facts().roleArn()));
+                if (limits != Limits.AWS) {
+                    turn.note(execution.root(), new Note.LimitsSet(limits));
+                }
                 yield true;
             }
             case Signal.Started(var scheduled, var workerName) -> onTask(turn, scheduled, frame -> {

@@ -26,4 +26,7 @@ public sealed interface Note extends Entry {
             items = List.copyOf(items);
         }
     }
+
+    /// The execution has other limits than AWS's. Stands in the first step, behind the start.
+    record LimitsSet(Limits limits) implements Note {}
 }

@@ -3,6 +3,7 @@ package io.fermata.engine;
 
 import io.fermata.language.EvaluationException;
 import io.fermata.language.Json;
+import io.fermata.language.Scope;
 import tools.jackson.databind.JsonNode;
 
 /// The size of payloads, as AWS counts it: bytes of the compact JSON text in UTF-8.
@@ -35,18 +36,26 @@ final class PayloadSize {
     }
 
     /// Whether the value is over the limit, or nested deeper than a payload may be.
-    static boolean tooLarge(JsonNode value) {
-        return !Json.fits(value);
+    ///
+    /// @param most the limit in bytes
+    static boolean tooLarge(JsonNode value, int most) {
+        return !Json.fits(value, most);
     }
 
     /// Refuses a value over the limit.
     ///
+    /// @param most the limit in bytes
     /// @param name what AWS names in the cause: the state, the function or the service
-    static JsonNode check(JsonNode value, String name) {
-        if (tooLarge(value)) {
+    static JsonNode check(JsonNode value, int most, String name) {
+        if (tooLarge(value, most)) {
             throw new EvaluationException("States.DataLimitExceeded", cause(name));
         }
         return value;
+    }
+
+    /// The same with the limit of what the scope is evaluated for.
+    static JsonNode check(JsonNode value, Scope scope, String name) {
+        return check(value, scope.surroundings().bounds().payload(), name);
     }
 
     static String cause(String name) {

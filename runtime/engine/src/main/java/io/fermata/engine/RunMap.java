@@ -95,7 +95,7 @@ final class RunMap {
         var execution = turn.execution();
         var context = ContextObject.withItem(ContextObject.of(execution.facts(), execution, frame), index, item);
         var scope = turn.scope(frame, context);
-        return PayloadSize.check(selector.evaluate(scope.withInput(Dataflow.selectedInput(state.io(), scope))),
+        return turn.check(selector.evaluate(scope.withInput(Dataflow.selectedInput(state.io(), scope))),
                 state.name());
     }
 }

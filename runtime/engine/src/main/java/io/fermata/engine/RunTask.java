@@ -35,7 +35,7 @@ final class RunTask {
             ContextObject.withToken(context, tokens.mint(execution.facts(), turn.nextEvent()));
         }
         var scope = turn.scope(frame, context);
-        var parameters = PayloadSize.check(Dataflow.effectiveInput(state.io(), scope), state.name());
+        var parameters = turn.check(Dataflow.effectiveInput(state.io(), scope), state.name());
         var timeout = seconds(state.timeoutSeconds(), scope, "TimeoutSecondsPath");
         var heartbeat = seconds(state.heartbeatSeconds(), scope, "HeartbeatSecondsPath");
         var target = TaskTarget.of(state.resource());
@@ -105,7 +105,7 @@ final class RunTask {
     /// The attempt ended well.
     static void completed(Turn turn, Frame frame, JsonNode output) {
         var state = task(frame);
-        if (PayloadSize.tooLarge(output)) {
+        if (PayloadSize.tooLarge(output, turn.execution().limits().payloadBytes())) {
             var target = target(frame);
             failed(turn, frame, "States.DataLimitExceeded", PayloadSize
                     .cause(target.kind() == TaskTarget.Kind.TASK ? target.resourceType() : target.resource()));
@@ -128,7 +128,10 @@ final class RunTask {
     /// as text; a bad end is `States.TaskFailed` with the whole description as its cause.
     static void childClosed(Turn turn, Frame frame, ExecutionStatus status, JsonNode description) {
         if (status != ExecutionStatus.SUCCEEDED) {
-            failed(turn, frame, "States.TaskFailed", Json.write(description));
+            var cause = Json.write(description);
+            int most = turn.execution().limits().payloadBytes();
+            // a description holds those of the executions below, each time as a text inside of a text
+            failed(turn, frame, "States.TaskFailed", cause.length() > most ? cause.substring(0, most) : cause);
             return;
         }
         var shown = (ObjectNode) description.deepCopy();

@@ -8,8 +8,14 @@ import tools.jackson.databind.JsonNode;
 /// attempt that is over is refused, so stragglers do no harm.
 public sealed interface Signal {
 
-    /// Begin, with this input.
-    record Start(JsonNode input) implements Signal {}
+    /// Begin, with this input and under these limits.
+    record Start(JsonNode input, Limits limits) implements Signal {
+
+        /// Begin under AWS's limits.
+        public Start(JsonNode input) {
+            this(input, Limits.AWS);
+        }
+    }
 
     /// A worker took the activity task.
     record Started(long scheduled, @Nullable String workerName) implements Signal {}

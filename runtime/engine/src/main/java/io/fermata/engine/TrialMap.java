@@ -67,8 +67,8 @@ final class TrialMap {
         int index = 0;
         for (var item : items) {
             var context = ContextObject.withItem(((ObjectNode) scope.context()).deepCopy(), index++, item);
-            selected.add(PayloadSize.check(selector.evaluate(scope.withContext(context)), state.name()));
-            PayloadSize.check(selected, state.name());
+            selected.add(PayloadSize.check(selector.evaluate(scope.withContext(context)), scope, state.name()));
+            PayloadSize.check(selected, scope, state.name());
         }
         seen.at(TrialStage.AFTER_ITEM_SELECTOR, selected);
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.engine;
 
-import io.fermata.language.MachineType;
 import io.fermata.language.Scope;
 import io.fermata.language.jsonata.Surroundings;
 import java.time.Instant;
@@ -13,10 +12,6 @@ import tools.jackson.databind.JsonNode;
 /// The pen of one turn: gives each entry its id and place, folds it at once, and remembers it for the step. Lives for one
 /// turn, on the thread that owns the execution.
 final class Turn {
-
-    /// The number of events AWS allows in a Standard execution; the last one is the failure itself. An Express one is
-    /// bounded by its time alone.
-    static final long MOST_EVENTS = 25_000;
 
     private static final int EVENT_BUDGET = 200;
     private static final long BYTE_BUDGET = 4L << 20;
@@ -67,8 +62,7 @@ final class Turn {
     /// Records an event with a chosen place.
     void record(int frame, long previous, HistoryEvent event) {
         long id = nextEvent();
-        if (id >= MOST_EVENTS && execution.facts().type() == MachineType.STANDARD
-                && !(event instanceof HistoryEvent.ExecutionSucceeded)) {
+        if (id >= mostEvents() && !(event instanceof HistoryEvent.ExecutionSucceeded)) {
             throw new HistoryFull();
         }
         put(new Recorded(id, previous, now, frame, event));
@@ -77,7 +71,18 @@ final class Turn {
     /// Records the event that ends an execution whose history is full.
     void recordFull() {
         put(new Recorded(nextEvent(), execution.lastEvent(), now, 0, new HistoryEvent.ExecutionFailed("States.Runtime",
-                "The execution reached the maximum number of history events (" + MOST_EVENTS + ").")));
+                "The execution reached the maximum number of history events (" + mostEvents() + ").")));
+    }
+
+    private long mostEvents() {
+        return execution.limits().events(execution.facts().type());
+    }
+
+    /// Refuses a value over the execution's limit.
+    ///
+    /// @param name what AWS names in the cause: the state, the function or the service
+    JsonNode check(JsonNode value, String name) {
+        return PayloadSize.check(value, execution.limits().payloadBytes(), name);
     }
 
     /// Records a note of a frame, chained to the frame's last event.

@@ -2,6 +2,7 @@
 package io.fermata.journal;
 
 import io.fermata.engine.ExecutionStatus;
+import io.fermata.engine.Limits;
 import io.fermata.tenancy.TenantId;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +53,7 @@ public record Append(int shard, long epoch, TenantId tenant, long executionNo, @
         /// @param runId the last part of its ARN
         /// @param input sealed, of {@link ExpressStartTable#seal}
         record Begins(long stateMachineId, long revisionId, String name, String runId, Instant startedAt,
-                String startedBy, byte[] input) implements Express {}
+                String startedBy, byte[] input, Limits limits) implements Express {}
 
         /// It has ended.
         record Ended() implements Express {}

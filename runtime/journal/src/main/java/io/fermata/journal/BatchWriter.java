@@ -46,7 +46,7 @@ final class BatchWriter {
     // sending it again after a lost connection must do no harm
     private static final String INSERT_EXPRESS = """
             INSERT INTO express_start (start_no, tenant_id, shard, state_machine_id, revision_id, name, run_id, started_at,
-            started_by, restarts, input) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
+            started_by, restarts, input, limits) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
             ON DUPLICATE KEY UPDATE restarts = restarts""";
 
     private static final String DELETE_EXPRESS = "DELETE FROM express_start WHERE start_no = ? AND tenant_id = ?";
@@ -195,6 +195,7 @@ final class BatchWriter {
         time(to, 8, begins.startedAt());
         to.setString(9, begins.startedBy());
         to.setBytes(10, begins.input());
+        to.setString(11, begins.limits().name());
     }
 
     private static void time(PreparedStatement to, int index, @Nullable Instant at) throws SQLException {

@@ -30,6 +30,7 @@ import io.fermata.engine.HistoryEvent.TaskStarted;
 import io.fermata.engine.HistoryEvent.TaskSubmitted;
 import io.fermata.engine.HistoryEvent.TaskSucceeded;
 import io.fermata.engine.HistoryEvent.TaskTimedOut;
+import io.fermata.engine.Limits;
 import io.fermata.engine.Note;
 import io.fermata.engine.StateType;
 import io.fermata.engine.TaskTarget;
@@ -89,6 +90,7 @@ final class EntryCodec {
                 out.tag(103).number((long) most);
                 items.forEach(out::value);
             }
+            case Note.LimitsSet(var limits) -> out.tag(104).text(limits.name());
         }
     }
 
@@ -135,6 +137,7 @@ final class EntryCodec {
                 }
                 yield new Note.MapPlanned(items, most);
             }
+            case 104 -> new Note.LimitsSet(Limits.valueOf(in.text()));
             default -> throw new IllegalStateException("journal entry of kind " + tag + " is unknown to this Fermata");
         };
     }

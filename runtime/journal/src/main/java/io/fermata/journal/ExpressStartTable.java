@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
+import io.fermata.engine.Limits;
 import io.fermata.tenancy.TenantId;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,8 @@ public final class ExpressStartTable {
     /// @param runId the last part of its ARN
     /// @param restarts how often an owner of the shard has started it anew
     public record Start(long startNo, TenantId tenant, long stateMachineId, long revisionId, String name, String runId,
-            Instant startedAt, String startedBy, int restarts, byte[] input) {}
+            Instant startedAt, String startedBy, int restarts, byte[] input,
+            Limits limits) {}
 
     /// An input as the rows hold it.
     public byte[] seal(TenantId tenant, JsonNode input) {
@@ -46,13 +48,16 @@ public final class ExpressStartTable {
 
     /// What is under way on a shard, with numbers above `after` and up to `last`, in their order.
     public List<Start> onShard(int shard, long after, long last, int limit) {
-        return jdbc.sql("""
-                /* system */ SELECT start_no, tenant_id, state_machine_id, revision_id, name, run_id, started_at,
-                started_by, restarts, input FROM express_start WHERE shard = ? AND start_no > ? AND start_no <= ?
-                ORDER BY start_no LIMIT ?""").param(shard).param(after).param(last).param(limit)
+        return jdbc
+                .sql("""
+                        /* system */ SELECT start_no, tenant_id, state_machine_id, revision_id, name, run_id, started_at,
+                        started_by, restarts, input, limits FROM express_start WHERE shard = ? AND start_no > ? AND start_no <= ?
+                        ORDER BY start_no LIMIT ?""")
+                .param(shard).param(after).param(last).param(limit)
                 .query((row, _) -> new Start(row.getLong(1), new TenantId(row.getLong(2)), row.getLong(3),
                         row.getLong(4), row.getString(5), row.getString(6), row.getTimestamp(7).toInstant(),
-                        row.getString(8), row.getInt(9), row.getBytes(10)))
+                        row.getString(8), row.getInt(9), row.getBytes(10),
+                        Limits.valueOf(row.getString(11))))
                 .list();
     }
 

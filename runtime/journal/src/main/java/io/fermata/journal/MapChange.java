@@ -2,6 +2,7 @@
 package io.fermata.journal;
 
 import io.fermata.engine.ExecutionStatus;
+import io.fermata.engine.Limits;
 import io.fermata.engine.MapRunBounds;
 import java.time.Instant;
 
@@ -13,8 +14,11 @@ public sealed interface MapChange {
     /// @param startedEvent the event in the execution's history
     /// @param stateMachineId the machine that the whole definition belongs to, also when a child began the run
     /// @param plan encoded
+    /// @param limits those of the execution
     record Begun(long mapRunNo, long startedEvent, long stateMachineId, long revisionId, String stateName, String label,
-            String uuid, byte[] plan, MapRunBounds bounds, Instant startedAt) implements MapChange {}
+            String uuid, byte[] plan, MapRunBounds bounds, Instant startedAt, Limits limits)
+            implements
+                MapChange {}
 
     /// Nobody waits any more for the run.
     record StopWanted(long startedEvent) implements MapChange {}

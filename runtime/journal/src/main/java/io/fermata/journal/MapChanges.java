@@ -15,8 +15,8 @@ final class MapChanges {
             state_name, label, uuid, plan, status, started_at, stop_wanted, max_concurrency, tolerated_count,
             tolerated_percentage, read_items, read_children, complete, released_children, succeeded_children,
             failed_children, timed_out_children, aborted_children, succeeded_items, failed_items, timed_out_items,
-            aborted_items, results_written, redrive_count)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'RUNNING', ?, FALSE, ?, ?, ?, 0, 0, FALSE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+            aborted_items, results_written, redrive_count, limits)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'RUNNING', ?, FALSE, ?, ?, ?, 0, 0, FALSE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ?)
             """;
 
     private static final String WANT_STOP = """
@@ -72,6 +72,7 @@ final class MapChanges {
         to.setLong(13, run.bounds().maxConcurrency());
         to.setLong(14, run.bounds().toleratedCount());
         to.setDouble(15, run.bounds().toleratedPercentage());
+        to.setString(16, run.limits().name());
         to.addBatch();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
+import io.fermata.engine.Limits;
 import io.fermata.engine.MapRunBounds;
 import io.fermata.tenancy.TenantId;
 import java.time.Instant;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// @param children those that have ended and are counted, and all that are known
 /// @param items the same in items
 /// @param complete whether all items are known
+/// @param limits those of the execution that began it, which are its children's too
 public record MapRunRow(long mapRunNo, TenantId tenant, long executionNo, long startedEvent, long stateMachineId,
         long revisionId, String stateName, String label, String uuid, Status status, Instant startedAt,
         @Nullable Instant stoppedAt, boolean stopWanted, boolean failing, MapRunBounds bounds, long releasedChildren,
-        Counts children, Counts items, boolean complete, long resultsWritten, int redriveCount) {
+        Counts children, Counts items, boolean complete, long resultsWritten, int redriveCount,
+        Limits limits) {
 
     /// Where a run stands.
     public enum Status {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
+import io.fermata.engine.Limits;
 import io.fermata.engine.MapRunBounds;
 import io.fermata.engine.MapRunPlan;
 import io.fermata.journal.MapRunRow.Counts;
@@ -23,7 +24,7 @@ public final class MapRunTable {
             status, started_at, stopped_at, stop_wanted, failure IS NOT NULL, max_concurrency, tolerated_count,
             tolerated_percentage, released_children, succeeded_children, failed_children, timed_out_children,
             aborted_children, read_children, succeeded_items, failed_items, timed_out_items, aborted_items, read_items,
-            complete, results_written, redrive_count FROM map_run
+            complete, results_written, redrive_count, limits FROM map_run
             """;
 
     private final JdbcClient jdbc;
@@ -95,7 +96,8 @@ public final class MapRunTable {
                 Status.valueOf(row.getString(10)), row.getTimestamp(11).toInstant(),
                 stopped == null ? null : stopped.toInstant(), row.getBoolean(13), row.getBoolean(14),
                 new MapRunBounds(row.getLong(15), row.getLong(16), row.getDouble(17)), row.getLong(18),
-                counts(row, 19), counts(row, 24), row.getBoolean(29), row.getLong(30), row.getInt(31));
+                counts(row, 19), counts(row, 24), row.getBoolean(29), row.getLong(30), row.getInt(31),
+                Limits.valueOf(row.getString(32)));
     }
 
     private static Counts counts(ResultSet row, int first) throws SQLException {

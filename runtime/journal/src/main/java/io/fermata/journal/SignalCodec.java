@@ -2,6 +2,7 @@
 package io.fermata.journal;
 
 import io.fermata.engine.ExecutionStatus;
+import io.fermata.engine.Limits;
 import io.fermata.engine.Signal;
 import io.fermata.tenancy.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class SignalCodec {
     byte[] encode(TenantId tenant, Signal signal) {
         var out = JsonNodeFactory.instance.arrayNode();
         switch (signal) {
-            case Signal.Start(var input) -> out.add(1).add(input);
+            case Signal.Start(var input, var limits) -> out.add(1).add(input).add(limits.name());
             case Signal.Started(var scheduled, var worker) -> out.add(2).add(scheduled).add(worker);
             case Signal.Submitted(var scheduled, var output) -> out.add(3).add(scheduled).add(output);
             case Signal.Completed(var scheduled, var output) -> out.add(4).add(scheduled).add(output);
@@ -41,7 +42,8 @@ final class SignalCodec {
         var in = (ArrayNode) sealing.decodeValue(tenant, bytes);
         int tag = in.get(0).intValue();
         return switch (tag) {
-            case 1 -> new Signal.Start(in.get(1));
+            case 1 -> new Signal.Start(in.get(1),
+                    in.size() > 2 ? Limits.valueOf(in.get(2).stringValue()) : Limits.AWS);
             case 2 -> new Signal.Started(in.get(1).longValue(), text(in.get(2)));
             case 3 -> new Signal.Submitted(in.get(1).longValue(), in.get(2));
             case 4 -> new Signal.Completed(in.get(1).longValue(), in.get(2));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fermata.database.testing.TestDatabase;
 import io.fermata.engine.Entry;
 import io.fermata.engine.HistoryEvent;
+import io.fermata.engine.Limits;
 import io.fermata.engine.Note;
 import io.fermata.engine.Recorded;
 import io.fermata.engine.StateType;
@@ -66,7 +67,8 @@ class StepCodecTest {
                 new HistoryEvent.MapRunStarted("arn:run"), new HistoryEvent.MapRunSucceeded(),
                 new HistoryEvent.MapRunFailed("E", null), new HistoryEvent.MapRunAborted(),
                 new HistoryEvent.EvaluationFailed("E", "c", null, "S"), new Note.WaitScheduled(AT),
-                new Note.RetryScheduled(1, AT), new Note.MapPlanned(List.of(value, Json.parse("null")), 4));
+                new Note.RetryScheduled(1, AT), new Note.MapPlanned(List.of(value, Json.parse("null")), 4),
+                new Note.LimitsSet(Limits.FERMATA));
     }
 
     @ParameterizedTest

@@ -17,6 +17,10 @@ public final class Json {
     /// The greatest size of a payload in bytes of UTF-8 (asl.md section 11).
     public static final int MAX_BYTES = 262_144;
 
+    /// The greatest size of a payload where Fermata's own limits hold, in bytes of UTF-8: a value of that size, its text inside
+    /// another text included, fits into one row and one message of the database.
+    public static final int MAX_LARGE_BYTES = 4 << 20;
+
     /// The deepest nesting of objects and arrays in a payload.
     public static final int MAX_DEPTH = 64;
 
@@ -29,7 +33,7 @@ public final class Json {
     /// The value that the text holds: any JSON value, nothing behind it.
     ///
     /// @throws IllegalArgumentException when the text is not JSON, deeper than [#MAX_DEPTH], has a string longer than
-    /// [#MAX_BYTES] or a number longer than 1,000 digits, or repeats a key; the message is the parser's, without the text
+    /// [#MAX_LARGE_BYTES] or a number longer than 1,000 digits, or repeats a key; the message is the parser's, without the text
     public static JsonNode parse(String text) {
         JsonNode value;
         try {
@@ -56,7 +60,12 @@ public final class Json {
     /// Whether the value is within [#MAX_BYTES] when written and within [#MAX_DEPTH]. Stops as soon as it is not, so that
     /// a small object that names one large node many times costs no more than the limit.
     public static boolean fits(JsonNode value) {
-        return remaining(value, MAX_BYTES, MAX_DEPTH) >= 0;
+        return fits(value, MAX_BYTES);
+    }
+
+    /// The same with another bound.
+    public static boolean fits(JsonNode value, int mostBytes) {
+        return remaining(value, mostBytes, MAX_DEPTH) >= 0;
     }
 
     /// What is left of a budget of bytes after the value; negative when it is not enough or the value is too deep.
@@ -126,7 +135,7 @@ public final class Json {
 
     private static JsonMapper mapper() {
         var constraints = StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxNumberLength(MAX_NUMBER_LENGTH)
-                .maxStringLength(MAX_BYTES).maxNameLength(MAX_BYTES).build();
+                .maxStringLength(MAX_LARGE_BYTES).maxNameLength(MAX_LARGE_BYTES).build();
         var factory = JsonFactory.builder().streamReadConstraints(constraints)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
         return JsonMapper.builder(factory).enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

@@ -30,9 +30,10 @@ public final class Template implements Expression {
 
     @Override
     public JsonNode evaluate(Scope scope) {
-        var value = part.build(scope, new Room());
-        if (!Json.fits(value)) {
-            throw tooLarge();
+        int most = scope.surroundings().bounds().payload();
+        var value = part.build(scope, new Room(most));
+        if (!Json.fits(value, most)) {
+            throw tooLarge(most);
         }
         return value;
     }
@@ -49,9 +50,9 @@ public final class Template implements Expression {
         return names;
     }
 
-    private static EvaluationException tooLarge() {
+    private static EvaluationException tooLarge(int most) {
         return new EvaluationException("States.DataLimitExceeded",
-                "The payload template gives more than " + Json.MAX_BYTES
+                "The payload template gives more than " + most
                         + " bytes or is nested deeper than " + Json.MAX_DEPTH + ".");
     }
 
@@ -61,8 +62,14 @@ public final class Template implements Expression {
 
         private static final int LOOK_EVERY = 32;
 
-        private long bytes = Json.MAX_BYTES;
+        private final int most;
+        private long bytes;
         private int taken;
+
+        private Room(int most) {
+            this.most = most;
+            this.bytes = most;
+        }
 
         private JsonNode take(Expression expression, Scope scope) {
             if (++taken % LOOK_EVERY == 0 && scope.surroundings().late()) {
@@ -72,7 +79,7 @@ public final class Template implements Expression {
             var value = expression.evaluate(scope);
             bytes = Json.remaining(value, bytes);
             if (bytes < 0) {
-                throw tooLarge();
+                throw tooLarge(most);
             }
             return value;
         }

@@ -7,6 +7,7 @@ import io.fermata.catalog.Catalog;
 import io.fermata.catalog.StateMachine.Status;
 import io.fermata.engine.ExecutionFacts;
 import io.fermata.journal.Qualifier;
+import io.fermata.engine.Limits;
 import io.fermata.engine.Logging;
 import io.fermata.language.Definition;
 import io.fermata.language.Json;
@@ -97,6 +98,14 @@ final class CatalogMachines implements Machines {
                 .filter(known -> known.name().equals(stored.path("level").asString(""))).findFirst()
                 .orElse(Logging.Level.OFF);
         return new Logging(level, stored.path("includeExecutionData").asBoolean(false), destinations);
+    }
+
+    @Override
+    public Limits limits(TenantId tenant) {
+        return switch (tenants.limits(tenant)) {
+            case AWS -> Limits.AWS;
+            case FERMATA -> Limits.FERMATA;
+        };
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.fermata.engine.Effect;
 import io.fermata.engine.Execution;
 import io.fermata.engine.ExecutionFacts;
 import io.fermata.engine.HistoryEvent;
+import io.fermata.engine.Limits;
+import io.fermata.engine.Note;
 import io.fermata.engine.Recorded;
 import io.fermata.engine.Signal;
 import io.fermata.engine.TaskCompletion;
@@ -66,6 +68,11 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
         return start(request, null, null);
     }
 
+    /// The limits under which an execution of the tenant starts now.
+    public Limits limits(TenantId tenant) {
+        return storage.machines().limits(tenant);
+    }
+
     /// Runs an execution of an Express machine to its end, which takes five minutes at most. Writes nothing.
     public SyncAnswer startSync(StartRequest request) {
         return type(request) == MachineType.EXPRESS ? express.startSync(request) : new SyncAnswer.NotExpress();
@@ -107,7 +114,8 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
         resident.qualifier = request.qualifier();
         var start = new Append.NewExecution(request.stateMachineId(), request.revisionId(), name, now,
                 request.startedBy(), parentNo, parentEvent, request.qualifier());
-        var begun = node.begin(shard, resident, start, new Signal.Start(request.input()), named);
+        var begun = node.begin(shard, resident, start,
+                new Signal.Start(request.input(), storage.machines().limits(request.tenant())), named);
         try {
             if (begun.get(30, TimeUnit.SECONDS)) {
                 return new StartAnswer.Started(executionNo, name, now, facts.executionArn());
@@ -314,6 +322,13 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
         return events(tenant, executionNo, 1, 1).stream()
                 .map(recorded -> recorded.entry() instanceof HistoryEvent.ExecutionStarted(var input, _) ? input : null)
                 .filter(input -> input != null).findFirst();
+    }
+
+    /// The limits that an execution started with. Reads its first step.
+    Limits limits(ExecutionRow row) {
+        return storage.journal().outermost(row.tenant(), row.executionNo()).stream()
+                .map(recorded -> recorded.entry() instanceof Note.LimitsSet(var set) ? set : null)
+                .filter(set -> set != null).findFirst().orElse(Limits.AWS);
     }
 
     /// What an execution began with and what ended it.

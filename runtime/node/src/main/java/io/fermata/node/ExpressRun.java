@@ -73,7 +73,7 @@ public final class ExpressRun {
     }
 
     void begin() {
-        tell(new Signal.Start(order.input()));
+        tell(new Signal.Start(order.input(), order.limits()));
     }
 
     String startedBy() {

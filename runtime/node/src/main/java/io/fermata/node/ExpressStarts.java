@@ -2,6 +2,7 @@
 package io.fermata.node;
 
 import io.fermata.engine.ExecutionFacts;
+import io.fermata.engine.Limits;
 import io.fermata.journal.Append;
 import io.fermata.journal.ExpressStartTable;
 import io.fermata.journal.ExpressStartTable.Start;
@@ -56,7 +57,8 @@ final class ExpressStarts implements Node.ShardFollower {
     /// Runs an execution to its end.
     SyncAnswer startSync(StartRequest request) {
         var facts = facts(request, UUID.randomUUID().toString());
-        var run = runs.begin(order(facts, request.input(), request.startedBy()));
+        var run = runs
+                .begin(order(facts, request.input(), request.startedBy(), storage.machines().limits(request.tenant())));
         if (run.isEmpty()) {
             return new SyncAnswer.Throttled();
         }
@@ -79,13 +81,15 @@ final class ExpressStarts implements Node.ShardFollower {
         }
         var runId = UUID.randomUUID().toString();
         var facts = facts(request, runId);
-        var run = runs.prepare(order(facts, request.input(), request.startedBy()));
+        var limits = storage.machines().limits(request.tenant());
+        var run = runs.prepare(order(facts, request.input(), request.startedBy(), limits));
         if (run.isEmpty()) {
             return new StartAnswer.Throttled();
         }
         long startNo = shard.nextExecutionNo(node.now());
         var begins = new Append.Express.Begins(request.stateMachineId(), request.revisionId(), facts.executionName(),
-                runId, run.get().startedAt(), request.startedBy(), table.seal(request.tenant(), request.input()));
+                runId, run.get().startedAt(), request.startedBy(), table.seal(request.tenant(), request.input()),
+                limits);
         if (!durable(new Append(shard.id, shard.epoch, request.tenant(), startNo, begins))) {
             run.get().drop();
             return new StartAnswer.Unavailable();
@@ -135,8 +139,8 @@ final class ExpressStarts implements Node.ShardFollower {
                 request.revisionId(), chosen != null ? chosen : UUID.randomUUID().toString(), runId);
     }
 
-    private ExpressOrder order(ExecutionFacts facts, JsonNode input, String startedBy) {
-        return new ExpressOrder(facts, input, startedBy, 0,
+    private ExpressOrder order(ExecutionFacts facts, JsonNode input, String startedBy, Limits limits) {
+        return new ExpressOrder(facts, input, startedBy, limits, 0,
                 step -> logs.take(facts, step.entries(), Advance.statusAfter(step), 0));
     }
 
@@ -186,7 +190,7 @@ final class ExpressStarts implements Node.ShardFollower {
         try {
             var facts = storage.machines().expressFacts(start.tenant(), ExpressRuns.number(), start.stateMachineId(),
                     start.revisionId(), start.name(), start.runId());
-            order = order(facts, table.open(start), start.startedBy());
+            order = order(facts, table.open(start), start.startedBy(), start.limits());
         } catch (DataAccessException unreachable) {
             throw unreachable;
         } catch (RuntimeException unreadable) {

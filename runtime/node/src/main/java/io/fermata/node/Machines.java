@@ -2,6 +2,7 @@
 package io.fermata.node;
 
 import io.fermata.engine.ExecutionFacts;
+import io.fermata.engine.Limits;
 import io.fermata.journal.Qualifier;
 import io.fermata.language.MachineType;
 import io.fermata.tenancy.TenantId;
@@ -24,6 +25,9 @@ public interface Machines {
     ///
     /// @throws IllegalArgumentException if the machine is of type EXPRESS
     ExecutionFacts facts(TenantId tenant, long executionNo, long stateMachineId, long revisionId, String executionName);
+
+    /// The limits under which an execution of the tenant starts now.
+    Limits limits(TenantId tenant);
 
     /// What the ARN of a machine, version or alias names, if it is the tenant's and may start executions. An alias chooses anew
     /// each time.

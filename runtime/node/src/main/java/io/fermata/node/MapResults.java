@@ -69,7 +69,7 @@ final class MapResults {
             return new Outcome(failed(failure), ended);
         }
         var result = JsonNodeFactory.instance.arrayNode();
-        long room = Json.MAX_BYTES - 2L;
+        long room = row.limits().payloadBytes() - 2L;
         for (long from = 0;;) {
             var page = all.store().items().children(row.tenant(), row.mapRunNo(), from, PAGE);
             if (page.isEmpty()) {

@@ -13,7 +13,6 @@ import io.fermata.journal.MapRunRow.Status;
 import io.fermata.journal.MapRunWriter.Held;
 import io.fermata.journal.MapRunWriter.NewChild;
 import io.fermata.language.State;
-import io.fermata.language.jsonata.Bounds;
 import io.fermata.language.jsonata.Surroundings;
 import java.time.Duration;
 import java.util.List;
@@ -274,7 +273,8 @@ final class MapRun implements Runnable {
 
     /// The surroundings of one expression.
     Supplier<Surroundings> surroundings() {
-        return () -> new Surroundings(all.now(), ThreadLocalRandom.current(), Bounds.DEFAULT, System::nanoTime);
+        return () -> new Surroundings(all.now(), ThreadLocalRandom.current(), known.limits().bounds(),
+                System::nanoTime);
     }
 
     private <T> T write(SqlWork<T> work) {

@@ -182,15 +182,16 @@ final class MapStarter {
         var start = new Append.NewExecution(-run.mapRunNo(), run.revisionId(), name, now, "map run " + run.label(),
                 run.executionNo(), child.item(), Qualifier.NONE);
         starting.incrementAndGet();
-        beginning.begin(shard, resident, start, new Signal.Start(child.input())).whenComplete((_, problem) -> {
-            starting.decrementAndGet();
-            if (problem != null && !(problem instanceof Advance.LeaseGone)) {
-                refuse(shard, claim, problem);
-            }
-            if (starting.get() < MOST_STARTING / 2) {
-                nudge();
-            }
-        });
+        beginning.begin(shard, resident, start, new Signal.Start(child.input(), run.limits()))
+                .whenComplete((_, problem) -> {
+                    starting.decrementAndGet();
+                    if (problem != null && !(problem instanceof Advance.LeaseGone)) {
+                        refuse(shard, claim, problem);
+                    }
+                    if (starting.get() < MOST_STARTING / 2) {
+                        nudge();
+                    }
+                });
     }
 
     private void beginExpress(Shard shard, Claim claim, MapRunRow run, String name) {
@@ -200,7 +201,7 @@ final class MapStarter {
                 .child(run.stateName(), run.label(), MapChildNames.express(name));
         var startedBy = storage.executions().find(child.tenant(), run.executionNo())
                 .map(parent -> Starters.BY_EXECUTION + storage.facts(parent).executionArn()).orElse("map run");
-        var begun = express.begin(new ExpressOrder(facts, child.input(), startedBy));
+        var begun = express.begin(new ExpressOrder(facts, child.input(), startedBy, run.limits()));
         if (begun.isEmpty()) {
             // this node has its fill of Express executions: the child waits for its turn
             Thread.ofVirtual().start(() -> {

@@ -24,7 +24,8 @@ final class MapSteps {
                     var now = step.entries().getFirst().at();
                     changes.add(new MapChange.Begun(shard.nextExecutionNo(now), started, resident.stateMachineId,
                             resident.revisionId, plan.stateName(), plan.label(), plan.id(),
-                            storage.codec().encodeValue(resident.tenant, plan.toJson()), bounds, now));
+                            storage.codec().encodeValue(resident.tenant, plan.toJson()), bounds, now,
+                            resident.execution.limits()));
                 }
                 case Effect.StopMap(var started) -> changes.add(new MapChange.StopWanted(started));
                 case Effect.Dispatch _,Effect.OfferActivity _,Effect.StartChild _,Effect.Watch _,Effect.ResumeMap _,Effect.Cancel _,Effect.Closed _ ->

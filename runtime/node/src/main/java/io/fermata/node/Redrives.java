@@ -2,8 +2,10 @@
 package io.fermata.node;
 
 import io.fermata.engine.ExecutionStatus;
+import io.fermata.engine.Limits;
 import io.fermata.engine.Signal;
 import io.fermata.journal.ExecutionRow;
+import io.fermata.language.MachineType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,9 +21,6 @@ public final class Redrives {
 
     private static final Duration LONGEST_EXECUTION = Duration.ofDays(365);
     private static final Duration TOKEN_HOLDS = Duration.ofMinutes(15);
-
-    /// The last event that leaves room for another one beside the final failure.
-    private static final long FULL_HISTORY = 24_999;
 
     private final Executions executions;
     private final Machines machines;
@@ -63,7 +62,7 @@ public final class Redrives {
         if (machines.deleted(row.tenant(), row.stateMachineId())) {
             return Optional.of("State machine is in DELETING status");
         }
-        if (row.lastEvent() >= FULL_HISTORY) {
+        if (full(row)) {
             return Optional.of("Execution history event limit exceeded");
         }
         if (row.startedAt().plus(LONGEST_EXECUTION).isBefore(now)) {
@@ -72,6 +71,13 @@ public final class Redrives {
         return stopped.plus(PERIOD).isBefore(now)
                 ? Optional.of("Execution redrivable period exceeded")
                 : Optional.empty();
+    }
+
+    /// Whether the history has no room for another event beside the final failure. The first step is read only where the
+    /// answer depends on it.
+    private boolean full(ExecutionRow row) {
+        return row.lastEvent() >= Limits.AWS.events(MachineType.STANDARD) - 1
+                && row.lastEvent() >= executions.limits(row).events(MachineType.STANDARD) - 1;
     }
 
     /// Redrives an execution. The same token within 15 minutes finds the redrive that it has made.

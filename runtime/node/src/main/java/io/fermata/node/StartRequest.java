@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 /// A wish to start an execution.
 ///
 /// @param name the name of the caller's choice, 1 to 80 characters; null for a generated one
-/// @param input any JSON value, at most 262,144 bytes
+/// @param input any JSON value, as large as the tenant's limits allow
 /// @param startedBy who or what starts it, for people, at most 200 characters
 /// @param qualifier the version and alias that gave the revision
 public record StartRequest(TenantId tenant, long stateMachineId, long revisionId, @Nullable String name,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fermata.engine.Effect;
 import io.fermata.engine.EventNames;
 import io.fermata.engine.ExecutionFacts;
+import io.fermata.engine.Limits;
 import io.fermata.engine.ExecutionStatus;
 import io.fermata.engine.HistoryEvent;
 import io.fermata.engine.Interpreter;
@@ -96,7 +97,7 @@ class ExpressRunsTest {
         var order = order("""
                 {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::sns:publish","End":true,
                 "Retry":[{"ErrorEquals":["Busy"],"IntervalSeconds":7,"MaxAttempts":1}]}}}""", 0);
-        var run = begin(new ExpressOrder(order.facts(), order.input(), order.startedBy(), 0, step -> {
+        var run = begin(new ExpressOrder(order.facts(), order.input(), order.startedBy(), Limits.AWS, 0, step -> {
             if (step.entries().stream().anyMatch(recorded -> recorded.entry() instanceof HistoryEvent.TaskFailed)) {
                 clock.advance(Duration.ofSeconds(7));
             }
@@ -239,7 +240,7 @@ class ExpressRunsTest {
                 "arn:aws:states:us-east-1:123456789012:express:m:e:r", "e",
                 "arn:aws:states:us-east-1:123456789012:stateMachine:m", "m", "arn:aws:iam::123456789012:role/r",
                 MachineType.EXPRESS, Logging.OFF);
-        return new ExpressOrder(facts, Json.parse(input), "user:ann@example.com", keep, _ -> {
+        return new ExpressOrder(facts, Json.parse(input), "user:ann@example.com", Limits.AWS, keep, _ -> {
         });
     }
 

@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param written the arguments as parsed
 /// @param values their values, in the same order
-record Arguments(List<Argument> written, List<JsonNode> values, RandomGenerator random) {
+/// @param most the greatest size of what the call gives, in bytes
+record Arguments(List<Argument> written, List<JsonNode> values, RandomGenerator random, int most) {
 
     int count() {
         return values.size();

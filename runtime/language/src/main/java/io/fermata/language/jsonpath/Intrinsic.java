@@ -65,14 +65,15 @@ public final class Intrinsic implements Expression {
 
     private JsonNode apply(IntrinsicFunction function, List<Argument> arguments, Scope scope) {
         var values = arguments.stream().map(argument -> evaluate(argument, scope)).toList();
+        int most = scope.surroundings().bounds().payload();
         JsonNode result;
         try {
-            result = function.apply(new Arguments(arguments, values, scope.random()));
+            result = function.apply(new Arguments(arguments, values, scope.random(), most));
         } catch (FunctionFailure e) {
             throw failure("States.IntrinsicFailure", e.reason());
         }
-        if (!Json.fits(result)) {
-            throw failure("States.IntrinsicFailure", "The result is larger than " + Json.MAX_BYTES + " bytes");
+        if (!Json.fits(result, most)) {
+            throw failure("States.IntrinsicFailure", "The result is larger than " + most + " bytes");
         }
         return result;
     }

@@ -13,7 +13,7 @@ final class JsonFunctions {
     private JsonFunctions() {}
 
     static JsonNode parse(Arguments arguments) {
-        var text = arguments.string(0, Json.MAX_BYTES);
+        var text = arguments.string(0, arguments.most());
         if (text.isBlank()) {
             return NullNode.getInstance();
         }

@@ -75,7 +75,7 @@ public final class JsonPath implements Expression {
             return new Lookup.Missed("No results for path: " + text, false);
         }
         if (query != null) {
-            return query.find(start);
+            return query.find(start, scope.surroundings().bounds().payload());
         }
         return steps == null ? new Lookup.Found(start) : walk(start, steps);
     }

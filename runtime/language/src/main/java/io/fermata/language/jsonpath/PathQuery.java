@@ -20,9 +20,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// what could run without bound before anything is compiled.
 final class PathQuery {
 
-    /// Jayway calls the listener for every match; a payload of the greatest size has fewer nodes than this.
-    private static final int MAX_MATCHES = Json.MAX_BYTES;
-
     private static final Configuration CONFIGURATION = Configuration.builder()
             .jsonProvider(new Jackson3JsonNodeJsonProvider(Json.MAPPER))
             .mappingProvider(new Jackson3MappingProvider(Json.MAPPER)).build();
@@ -45,10 +42,12 @@ final class PathQuery {
         }
     }
 
-    Lookup find(JsonNode start) {
+    /// @param most the greatest size of what is found in bytes. Jayway calls the listener for every match; a payload of that
+    /// size has fewer nodes.
+    Lookup find(JsonNode start, int most) {
         var matches = new int[1];
         var configuration = CONFIGURATION.setEvaluationListeners(
-                _ -> ++matches[0] > MAX_MATCHES ? EvaluationContinuation.ABORT : EvaluationContinuation.CONTINUE);
+                _ -> ++matches[0] > most ? EvaluationContinuation.ABORT : EvaluationContinuation.CONTINUE);
         Object value;
         try {
             value = path.read((Object) start, configuration);
@@ -59,9 +58,9 @@ final class PathQuery {
             return missed(e);
         }
         var node = node(value);
-        if (matches[0] > MAX_MATCHES || !Json.fits(node)) {
+        if (matches[0] > most || !Json.fits(node, most)) {
             throw new EvaluationException("States.DataLimitExceeded",
-                    "The path gives more than " + Json.MAX_BYTES + " bytes.");
+                    "The path gives more than " + most + " bytes.");
         }
         return new Lookup.Found(node);
     }

@@ -24,8 +24,8 @@ final class TextFunctions {
         for (var i = 1; i < pieces.size(); i++) {
             append(text, arguments.value(i));
             text.append(pieces.get(i));
-            if (text.length() > Json.MAX_BYTES) {
-                throw new FunctionFailure("The result is larger than " + Json.MAX_BYTES + " bytes");
+            if (text.length() > arguments.most()) {
+                throw new FunctionFailure("The result is larger than " + arguments.most() + " bytes");
             }
         }
         return StringNode.valueOf(text.toString());

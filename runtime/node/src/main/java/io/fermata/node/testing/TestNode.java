@@ -4,6 +4,7 @@ package io.fermata.node.testing;
 import io.fermata.engine.EventNames;
 import io.fermata.engine.ExecutionFacts;
 import io.fermata.engine.HistoryEvent;
+import io.fermata.engine.Limits;
 import io.fermata.engine.Logging;
 import io.fermata.journal.ExecutionRow;
 import io.fermata.journal.Qualifier;
@@ -69,6 +70,11 @@ public final class TestNode implements AutoCloseable {
 
     /// A state machine of the test.
     public record Machine(long id, String arn, Definition definition, MachineType type) {}
+
+    /// Sets the limits under which executions of any tenant start from now on; AWS's at first.
+    public void startUnder(Limits limits) {
+        machines.limits = limits;
+    }
 
     /// A Standard machine with that definition.
     public Machine machine(String definition) {
@@ -160,6 +166,7 @@ public final class TestNode implements AutoCloseable {
 
         private final Map<Long, Machine> machines = new ConcurrentHashMap<>();
         private final AtomicLong ids = new AtomicLong();
+        private volatile Limits limits = Limits.AWS;
 
         Machine add(Definition definition, MachineType type) {
             long id = ids.incrementAndGet();
@@ -190,6 +197,11 @@ public final class TestNode implements AutoCloseable {
             return new ExecutionFacts(tenant.value(), executionNo, machine.definition,
                     ACCOUNT + "execution:m" + stateMachineId + ":" + executionName, executionName, machine.arn,
                     "m" + stateMachineId, "arn:aws:iam::123456789012:role/test");
+        }
+
+        @Override
+        public Limits limits(TenantId tenant) {
+            return limits;
         }
 
         @Override

@@ -10,7 +10,9 @@ import io.fermata.integrations.connection.Connections;
 import io.fermata.language.MachineType;
 import io.fermata.tenancy.Role;
 import io.fermata.tenancy.Tenant;
+import io.fermata.tenancy.TenantLimits;
 import io.fermata.tenancy.User;
+import io.fermata.tenancy.audit.Audit;
 import io.fermata.tenancy.mail.Mail;
 import io.fermata.tenancy.mail.Outbox;
 import java.util.List;
@@ -24,6 +26,9 @@ class GovernPagesTest extends ConsoleTest {
 
     @Autowired
     Outbox outbox;
+
+    @Autowired
+    Audit audit;
 
     @Autowired
     Connections connections;
@@ -47,7 +52,7 @@ class GovernPagesTest extends ConsoleTest {
         var outsider = member(tenant(), Role.ADMIN);
         for (var page : List.of("", "/menu", "/state-machines", "/executions", "/approvals", "/connections",
                 "/aws-connections", "/functions", "/members",
-                "/keys",
+                "/keys", "/limits",
                 "/outbox", "/nodes", "/schedules", "/webhooks")) {
             assertThat(as(admin, mvc.get().uri(base + page))).as(page).hasStatusOk().bodyText().contains("</html>");
             assertThat(as(outsider, mvc.get().uri(base + page))).as(page).hasStatus(HttpStatus.NOT_FOUND);
@@ -81,6 +86,38 @@ class GovernPagesTest extends ConsoleTest {
         assertThat(made).hasStatusOk().bodyText().contains("not shown again", "FRMA");
         assertThat(as(admin, mvc.get().uri(base + "/keys"))).bodyText().contains("FRMA", "ci")
                 .doesNotContain("not shown again");
+    }
+
+    @Test
+    void anAdminChangesTheLimitsOfHisTenantAlone() {
+        var other = tenant();
+
+        assertThat(as(admin, mvc.get().uri(base + "/limits"))).bodyText().contains("25,000 events", "256.0 KiB",
+                "4.0 MiB", "Use Fermata's own limits".replace("'", "&#39;"));
+        assertThat(as(admin, mvc.post().uri(base + "/limits").with(csrf()).param("limits", "FERMATA")))
+                .hasStatus(HttpStatus.FOUND);
+
+        assertThat(tenants.limits(tenant.id())).isEqualTo(TenantLimits.FERMATA);
+        assertThat(tenants.limits(other.id())).isEqualTo(TenantLimits.AWS);
+        assertThat(audit.page(tenant.id(), Long.MAX_VALUE, 10)).anySatisfy(entry -> {
+            assertThat(entry.entry().action()).isEqualTo("tenant.change-limits");
+            assertThat(entry.entry().object()).isEqualTo("FERMATA");
+        });
+        assertThat(as(admin, mvc.get().uri(base + "/limits"))).bodyText().contains("Use AWS");
+    }
+
+    @Test
+    void nobodyButAnAdminChangesTheLimits() {
+        var author = member(tenant, Role.AUTHOR);
+
+        assertThat(as(author, mvc.get().uri(base + "/limits"))).hasStatusOk().bodyText().doesNotContain("Use Fermata");
+        assertThat(as(author, mvc.post().uri(base + "/limits").with(csrf()).param("limits", "FERMATA")))
+                .hasStatus(HttpStatus.FORBIDDEN);
+        assertThat(as(admin, mvc.post().uri(base + "/limits").param("limits", "FERMATA")))
+                .hasStatus(HttpStatus.FORBIDDEN);
+        assertThat(as(admin, mvc.post().uri(base + "/limits").with(csrf()).param("limits", "NONE")))
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT).bodyText().contains("AWS or FERMATA");
+        assertThat(tenants.limits(tenant.id())).isEqualTo(TenantLimits.AWS);
     }
 
     @Test

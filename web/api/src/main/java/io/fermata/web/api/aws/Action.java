@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws;
 
+import io.fermata.language.Json;
 import io.fermata.tenancy.Permission;
 import tools.jackson.databind.JsonNode;
 
@@ -14,6 +15,11 @@ public interface Action {
 
     /// What the caller must be allowed.
     Permission permission();
+
+    /// The greatest size of a payload in the caller's requests, in bytes: AWS's, if the operation does not say otherwise.
+    default int payloadBytes(Caller caller) {
+        return Json.MAX_BYTES;
+    }
 
     /// Refuses what AWS refuses even before it holds a request against its model's constraints. The values have the model's
     /// JSON types; nothing else is known of them.

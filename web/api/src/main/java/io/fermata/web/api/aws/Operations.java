@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws;
 
+import io.fermata.language.Json;
 import io.fermata.web.api.aws.Shape.Structure;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +16,16 @@ public final class Operations {
     /// One operation.
     ///
     /// @param request what its request must be
-    public record Operation(Action action, Structure request) {
+    /// @param large the same where payloads may be larger than AWS's
+    public record Operation(Action action, Structure request, Structure large) {
 
         /// Answers a request, once the caller is allowed the operation and the request fits the model.
         ///
         /// @param body any JSON value
         /// @throws ApiError when it is refused
         public JsonNode perform(Caller caller, JsonNode body) {
-            var params = Params.read(request, body);
+            boolean own = action.payloadBytes(caller) > Json.MAX_BYTES;
+            var params = Params.read(own ? large : request, body);
             action.precheck(caller, params);
             params.check();
             return action.perform(caller, params);
@@ -34,8 +37,9 @@ public final class Operations {
     /// @throws IllegalArgumentException when AWS has no operation of an action's name
     public Operations(List<Action> actions) {
         var model = RequestModel.load();
+        var large = RequestModel.load(Json.MAX_LARGE_BYTES);
         actions.forEach(action -> operations.put(action.name(),
-                new Operation(action, model.request(action.name()))));
+                new Operation(action, model.request(action.name()), large.request(action.name()))));
     }
 
     public Optional<Operation> find(String name) {

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// AWS's model of the requests: all operations of Step Functions and what each member of their requests must be. The
 /// resource `requests.json` is made from AWS's service model by `.ci/request-model.py`. Immutable.
@@ -31,14 +32,24 @@ final class RequestModel {
 
     /// Reads the model.
     static RequestModel load() {
+        return load(Json.MAX_BYTES);
+    }
+
+    /// The same with another bound for payloads, which are the texts whose size the model gives in bytes.
+    static RequestModel load(int payloadBytes) {
         try (InputStream file = Objects.requireNonNull(RequestModel.class.getResourceAsStream("requests.json"))) {
-            return of(Json.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8)));
+            return of(Json.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8)), payloadBytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static RequestModel of(JsonNode model) {
+    private static RequestModel of(JsonNode model, int payloadBytes) {
+        for (var shape : model.path("shapes")) {
+            if (shape.path("bytes").asBoolean(false)) {
+                ((ObjectNode) shape).put("max", payloadBytes);
+            }
+        }
         var shapes = new HashMap<String, Shape>();
         var requests = new TreeMap<String, Structure>();
         model.path("operations").properties().forEach(operation -> requests.put(operation.getKey(),

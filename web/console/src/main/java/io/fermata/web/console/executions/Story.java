@@ -243,7 +243,7 @@ final class Story {
                 closeInside(stay.state, recorded.at());
                 forgetInside(stay.state);
             }
-            case Note.MapPlanned _ -> {
+            case Note.MapPlanned _,Note.LimitsSet _ -> {
             }
         }
     }

@@ -91,6 +91,7 @@ class FrameModel {
                 entry(visit, "Run", "webhooks", "Webhooks", "i-hook", Permission.WEBHOOK_READ, "webhooks"),
                 entry(visit, "Govern", "members", "Members", "i-user2", Permission.MEMBER_READ, "members"),
                 entry(visit, "Govern", "keys", "Access keys", "i-gear", Permission.KEY_READ, "keys"),
+                entry(visit, "Govern", "limits", "Limits", "i-stop", Permission.TENANT_READ, "limits"),
                 entry(visit, "Govern", "outbox", "Outbox", "i-mail", Permission.OUTBOX_READ, "outbox"),
                 entry(visit, "Govern", "nodes", "Nodes", "i-worker", Permission.SYSTEM_READ, "nodes")).stream()
                 .flatMap(Optional::stream).toList();

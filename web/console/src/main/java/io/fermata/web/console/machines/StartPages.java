@@ -81,9 +81,10 @@ class StartPages {
             return refuse(visit, model, response, name, chosen, input,
                     "The input is not JSON: " + notJson.getMessage());
         }
-        if (!Json.fits(value)) {
+        int most = executions.limits(visit.id()).payloadBytes();
+        if (!Json.fits(value, most)) {
             return refuse(visit, model, response, name, chosen, input, "The input is larger than "
-                    + Words.size(Json.MAX_BYTES) + ": put large data elsewhere and pass its address.");
+                    + Words.size(most) + ": put large data elsewhere and pass its address.");
         }
         var request = new StartRequest(visit.id(), machine.id(), machine.revision().id(),
                 chosen.isEmpty() ? null : chosen, value, visit.principal().name());
@@ -132,6 +133,7 @@ class StartPages {
         model.addAttribute("machine", machine);
         model.addAttribute("execution", execution);
         model.addAttribute("input", input);
+        model.addAttribute("most", Words.size(executions.limits(visit.id()).payloadBytes()));
         model.addAttribute("problem", problem);
         return "machines/start";
     }

@@ -57,7 +57,12 @@ public final class Words {
 
     /// Bytes as KiB from 1,024 on.
     public static String size(long bytes) {
-        return bytes < 1_024 ? bytes + " bytes" : String.format(Locale.ROOT, "%.1f KiB", bytes / 1_024.0);
+        if (bytes < 1_024) {
+            return bytes + " bytes";
+        }
+        return bytes < 1 << 20
+                ? String.format(Locale.ROOT, "%.1f KiB", bytes / 1_024.0)
+                : String.format(Locale.ROOT, "%.1f MiB", bytes / 1_048_576.0);
     }
 
     /// A text that is cut with an ellipsis.

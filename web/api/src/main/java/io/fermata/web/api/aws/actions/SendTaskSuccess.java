@@ -27,6 +27,12 @@ public final class SendTaskSuccess implements Action {
         return Permission.TASK_ANSWER;
     }
 
+    /// The execution itself holds the output to the limits with which it started.
+    @Override
+    public int payloadBytes(Caller caller) {
+        return executions.limits(caller.tenant()).payloadBytes();
+    }
+
     @Override
     public JsonNode perform(Caller caller, Params params) {
         var token = params.text("taskToken");

@@ -32,6 +32,11 @@ public final class StartExecution implements Action {
     }
 
     @Override
+    public int payloadBytes(Caller caller) {
+        return resources.executions().limits(caller.tenant()).payloadBytes();
+    }
+
+    @Override
     public void precheck(Caller caller, Params params) {
         Resources.wellFormed(caller, params.optional("stateMachineArn"));
     }
