@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.sfn.model.StateMachineType;
 
 /// Every page in a real browser: wide and narrow, light and dark. Nothing scrolls sideways, nothing breaches the content
 /// security policy, nothing asks a stranger. The pictures lie in `target/e2e/pictures`.
@@ -28,7 +29,19 @@ class PagesIT {
               "Catch":[{"ErrorEquals":["States.ALL"],"Next":"Failed"}],"Next":"Done"},
             "Done":{"Type":"Succeed"},"Failed":{"Type":"Fail","Error":"Packing","Cause":"see above"}}}""";
 
+    private static final String MANY = """
+            {"StartAt":"All orders","States":{"All orders":{"Type":"Map","MaxConcurrency":3,"ToleratedFailurePercentage":50,
+              "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},"StartAt":"Odd?","States":{
+                "Odd?":{"Type":"Choice","Choices":[{"Variable":"$","NumericGreaterThan":4,"Next":"Refuse"}],"Default":"Take"},
+                "Refuse":{"Type":"Fail","Error":"TooMuch","Cause":"more than four"},"Take":{"Type":"Pass","End":true}}},
+              "End":true}}}""";
+
+    private static final String QUICK = """
+            {"StartAt":"Price","States":{"Price":{"Type":"Pass","Result":{"price":12.5},"Next":"Tax"},
+              "Tax":{"Type":"Pass","Parameters":{"all.$":"$.price"},"End":true}}}""";
+
     private static Console console;
+    private static String express;
     private static Fermata fermata;
 
     @BeforeAll
@@ -45,6 +58,16 @@ class PagesIT {
             }
             var stopped = "arn:aws:states:us-east-1:111122223333:execution:pages:stopped";
             client.stopExecution(request -> request.executionArn(stopped).error("Enough").cause("said a person"));
+            var many = TwoNodesIT.machine(client, "pages-many", MANY);
+            client.startExecution(request -> request.stateMachineArn(many).name("orders").input("[1,2,3,4,5,6]"));
+            var quick = client.createStateMachine(request -> request.name("pages-quick").definition(QUICK)
+                    .roleArn("arn:aws:iam::111122223333:role/pages").type(StateMachineType.EXPRESS)).stateMachineArn();
+            express = client.startExecution(request -> request.stateMachineArn(quick).name("offer").input("{\"n\":1}"))
+                    .executionArn();
+            Await.until("the end of all orders", Duration.ofSeconds(20), () -> !client.describeExecution(
+                    request -> request
+                            .executionArn("arn:aws:states:us-east-1:111122223333:execution:pages-many:orders"))
+                    .statusAsString().equals("RUNNING"));
             Await.until("the activity to be scheduled", Duration.ofSeconds(20), () -> client
                     .getExecutionHistory(request -> request.executionArn(stopped.replace("stopped", "waiting")))
                     .events()
@@ -69,7 +92,13 @@ class PagesIT {
                 "/state-machines/pages/edit", "/state-machines/pages/start", "/executions",
                 "/state-machines/pages/executions/waiting", "/state-machines/pages/executions/waiting?s=Pack",
                 "/state-machines/pages/executions/small", "/state-machines/pages/executions/stopped",
-                "/approvals", "/connections", "/schedules", "/webhooks", "/members", "/keys", "/outbox", "/nodes")) {
+                "/state-machines/pages/executions/stopped/redrive", "/state-machines/pages/executions/waiting/stop",
+                "/state-machines/pages/test", "/state-machines/pages-many/executions/orders",
+                "/state-machines/pages-many/executions/orders?s=All%20orders", "/state-machines/pages-quick",
+                "/state-machines/pages-quick/express/"
+                        + express.replaceFirst(".*:express:pages-quick:", "").replace(':', '/'),
+                "/approvals", "/connections", "/aws-connections", "/functions", "/schedules", "/webhooks", "/members",
+                "/keys", "/outbox", "/nodes")) {
             var answer = page.navigate(fermata.url() + "/t/main" + path);
             assertThat(answer.status()).as(path).isEqualTo(200);
             Console.picture(page, look + path.replaceAll("[^a-z]+", "-"));
