@@ -42,6 +42,8 @@ class PagesIT {
 
     private static Console console;
     private static String express;
+    private static String mapRun;
+    private static String child;
     private static Fermata fermata;
 
     @BeforeAll
@@ -68,6 +70,13 @@ class PagesIT {
                     request -> request
                             .executionArn("arn:aws:states:us-east-1:111122223333:execution:pages-many:orders"))
                     .statusAsString().equals("RUNNING"));
+            var run = client.listMapRuns(request -> request
+                    .executionArn("arn:aws:states:us-east-1:111122223333:execution:pages-many:orders")).mapRuns()
+                    .getFirst()
+                    .mapRunArn();
+            mapRun = "/map-runs/" + run.substring(run.lastIndexOf(':') + 1);
+            child = client.listExecutions(request -> request.mapRunArn(run).statusFilter("FAILED")).executions()
+                    .getFirst().name();
             Await.until("the activity to be scheduled", Duration.ofSeconds(20), () -> client
                     .getExecutionHistory(request -> request.executionArn(stopped.replace("stopped", "waiting")))
                     .events()
@@ -94,7 +103,8 @@ class PagesIT {
                 "/state-machines/pages/executions/small", "/state-machines/pages/executions/stopped",
                 "/state-machines/pages/executions/stopped/redrive", "/state-machines/pages/executions/waiting/stop",
                 "/state-machines/pages/test", "/state-machines/pages-many/executions/orders",
-                "/state-machines/pages-many/executions/orders?s=All%20orders", "/state-machines/pages-quick",
+                "/state-machines/pages-many/executions/orders?s=All%20orders", mapRun,
+                mapRun + "/executions/" + child, "/state-machines/pages-quick",
                 "/state-machines/pages-quick/express/"
                         + express.replaceFirst(".*:express:pages-quick:", "").replace(':', '/'),
                 "/approvals", "/connections", "/aws-connections", "/functions", "/schedules", "/webhooks", "/members",

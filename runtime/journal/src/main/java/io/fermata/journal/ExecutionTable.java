@@ -79,6 +79,8 @@ public final class ExecutionTable {
         if (filter.stateMachineId != null) {
             sql.append(" AND state_machine_id = ?");
             params.add(filter.stateMachineId);
+        } else {
+            sql.append(" AND state_machine_id > 0"); // children of Map Runs are listed with their run
         }
         if (filter.qualifier.alias() != null) {
             sql.append(" AND alias_name = ?");

@@ -9,6 +9,7 @@ import io.fermata.journal.ExecutionRow;
 import io.fermata.journal.GroupCommit;
 import io.fermata.journal.MapRunRow;
 import io.fermata.journal.MapRunRow.Counts;
+import io.fermata.language.MachineType;
 import io.fermata.tenancy.TenantId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -207,6 +208,12 @@ public final class MapRuns {
     /// The run that an execution is a child of.
     public Optional<MapRunRow> ofChild(ExecutionRow row) {
         return row.stateMachineId() < 0 ? find(row.tenant(), -row.stateMachineId()) : Optional.empty();
+    }
+
+    /// Whether a run's children are Express executions, of which nothing is kept but their results.
+    public boolean expressChildren(MapRunRow run) {
+        var distribution = facts(run).map(run.stateName()).distribution();
+        return distribution != null && distribution.childType() == MachineType.EXPRESS;
     }
 
     /// How many items each of these children stands for, by the number of the item.

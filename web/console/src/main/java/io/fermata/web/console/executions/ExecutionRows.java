@@ -8,6 +8,7 @@ import io.fermata.engine.ExecutionStatus;
 import io.fermata.journal.ExecutionLogTable;
 import io.fermata.journal.ExecutionRow;
 import io.fermata.journal.ExecutionTable;
+import io.fermata.journal.MapRunRow;
 import io.fermata.node.Executions;
 import io.fermata.web.console.access.Visit;
 import io.fermata.web.console.text.StatusWord;
@@ -59,8 +60,31 @@ public final class ExecutionRows {
     public Rows of(Visit visit, ExecutionTable.Filter filter, int size) {
         var found = executions.table().list(visit.id(), filter, size + 1);
         var shown = found.size() > size ? found.subList(0, size) : found;
-        return new Rows(views(visit, shown),
-                found.size() > size ? Long.toString(shown.getLast().executionNo(), Character.MAX_RADIX) : null);
+        return new Rows(views(visit, shown), next(found, size));
+    }
+
+    /// The newest children of a Map Run.
+    ///
+    /// @param status null for all
+    Rows children(Visit visit, MapRunRow run, @Nullable ExecutionStatus status, @Nullable Long before, int size) {
+        var found = executions.table().list(visit.id(), new ExecutionTable.Filter(-run.mapRunNo(), status, before),
+                size + 1);
+        var shown = found.stream().limit(size).toList();
+        return new Rows(shown.stream().map(row -> view(visit, row, run.stateName(),
+                visit.path("map-runs", run.uuid(), "executions", row.name()))).toList(), next(found, size));
+    }
+
+    /// The cursor of a page, as an address has it; null for the first page, and for what is none.
+    static @Nullable Long cursor(String before) {
+        try {
+            return before.isEmpty() ? null : Long.valueOf(Long.parseLong(before, Character.MAX_RADIX));
+        } catch (NumberFormatException notOurs) {
+            return null;
+        }
+    }
+
+    private static @Nullable String next(List<ExecutionRow> found, int size) {
+        return found.size() > size ? Long.toString(found.get(size - 1).executionNo(), Character.MAX_RADIX) : null;
     }
 
     /// What is logged of the newest executions of an Express machine, newest first. They have no rows of their own.
@@ -111,11 +135,15 @@ public final class ExecutionRows {
     }
 
     private Row view(Visit visit, ExecutionRow row, String machine) {
+        return view(visit, row, machine,
+                machine.isEmpty() ? null : visit.path("state-machines", machine, "executions", row.name()));
+    }
+
+    private Row view(Visit visit, ExecutionRow row, String machine, @Nullable String href) {
         var now = clock.instant();
         var end = row.stoppedAt() == null ? now : row.stoppedAt();
         var reason = row.quarantineReason();
-        return new Row(row.name(),
-                machine.isEmpty() ? null : visit.path("state-machines", machine, "executions", row.name()), machine,
+        return new Row(row.name(), href, machine,
                 reason == null ? StatusWord.of(row.status()) : StatusWord.SET_ASIDE, Words.time(row.startedAt(), now),
                 Words.relative(row.startedAt(), now), Words.duration(Duration.between(row.startedAt(), end)),
                 row.startedBy(), reason == null ? "" : reason, row.executionNo());

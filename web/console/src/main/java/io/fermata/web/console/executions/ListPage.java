@@ -12,7 +12,6 @@ import io.fermata.web.console.frame.Shell;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,7 +45,7 @@ class ListPage {
         var found = machine.isEmpty() ? List.<StateMachine>of() : machines.named(visit.id(), machine);
         boolean nothing = !machine.isEmpty() && found.isEmpty();
         var filter = new ExecutionTable.Filter(found.isEmpty() ? null : found.getFirst().id(), chosen.orElse(null),
-                cursor(before));
+                ExecutionRows.cursor(before));
         var page = nothing ? new ExecutionRows.Rows(List.of(), null) : rows.of(visit, filter, PAGE);
         model.addAttribute("rows", page.rows());
         model.addAttribute("next", page.next());
@@ -61,13 +60,5 @@ class ListPage {
         model.addAttribute("machines", machines.list(visit.id(), Optional.empty(), MACHINES).items().stream()
                 .map(StateMachine::name).toList());
         return "executions/list";
-    }
-
-    private static @Nullable Long cursor(String before) {
-        try {
-            return before.isEmpty() ? null : Long.valueOf(Long.parseLong(before, Character.MAX_RADIX));
-        } catch (NumberFormatException notOurs) {
-            return null;
-        }
     }
 }

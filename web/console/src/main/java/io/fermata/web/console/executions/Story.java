@@ -31,6 +31,7 @@ final class Story {
     private final Map<Long, String> stateOfEvent = new HashMap<>();
     private final List<Instant> moments = new ArrayList<>();
     private int retries;
+    private boolean runsMaps;
     private @Nullable JsonNode input;
     private @Nullable JsonNode output;
     private @Nullable String error;
@@ -112,6 +113,7 @@ final class Story {
                     closeInside(stay.state, recorded.at());
                 }
             }
+            case HistoryEvent.MapRunStarted _ -> runsMaps = true;
             case HistoryEvent.MapRunFailed(var name, var text) -> {
                 if (stay != null) {
                     stay.error = name;
@@ -136,7 +138,7 @@ final class Story {
                     attempt(stay, recorded, event);
                 }
             }
-            case HistoryEvent.StateEntered _,HistoryEvent.MapRunStarted _,HistoryEvent.MapRunSucceeded _,HistoryEvent.MapRunAborted _,HistoryEvent.IterationStarted _,HistoryEvent.IterationSucceeded _,HistoryEvent.IterationFailed _,HistoryEvent.IterationAborted _,HistoryEvent.ContainerSucceeded _ ->
+            case HistoryEvent.StateEntered _,HistoryEvent.MapRunSucceeded _,HistoryEvent.MapRunAborted _,HistoryEvent.IterationStarted _,HistoryEvent.IterationSucceeded _,HistoryEvent.IterationFailed _,HistoryEvent.IterationAborted _,HistoryEvent.ContainerSucceeded _ ->
                 {
                 }
         }
@@ -279,6 +281,11 @@ final class Story {
 
     int retries() {
         return retries;
+    }
+
+    /// Whether a distributed Map was begun.
+    boolean runsMaps() {
+        return runsMaps;
     }
 
     @Nullable

@@ -2,6 +2,7 @@
 package io.fermata.web.console.executions;
 
 import io.fermata.language.Flow;
+import io.fermata.language.State;
 import io.fermata.web.console.graph.Colouring;
 import io.fermata.web.console.graph.Graphs;
 import io.fermata.web.console.graph.Mark;
@@ -46,6 +47,9 @@ record Timeline(List<Row> rows, List<Axis.Tick> ticks, List<Axis.Fold> folds, in
             var here = stays.getOrDefault(state.name(), List.of());
             var inner = Graphs.inner(state);
             rows.add(row(state.name(), depth, here, !inner.isEmpty(), axis, now, end));
+            if (state instanceof State.Map map && map.distribution() != null) {
+                return; // its iterations are executions of their own
+            }
             inner.forEach(below -> add(rows, below, Math.min(3, depth + 1), stays, axis, now, end));
         });
     }

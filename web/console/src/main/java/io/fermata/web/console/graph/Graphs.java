@@ -30,9 +30,11 @@ public final class Graphs {
 
     private final Cache<String, Drawing> drawings = Caffeine.newBuilder().maximumSize(500).build();
 
-    /// The graph of a stored revision, which never changes.
-    public String ofRevision(long revisionId, Definition definition, Colouring colouring) {
-        return draw("revision " + revisionId, definition, colouring);
+    /// The graph of a stored revision, which never changes, or of a distributed Map's processor in it.
+    ///
+    /// @param name of the machine, or of the machine and the Map's label
+    public String ofRevision(long revisionId, String name, Definition definition, Colouring colouring) {
+        return draw("revision " + revisionId + " " + name, definition, colouring);
     }
 
     /// The graph of a text that is being written.

@@ -82,7 +82,8 @@ class MachinePages {
         model.addAttribute("updated", Words.time(machine.updatedAt(), clock.instant()));
         model.addAttribute("states", Graphs.size(definition.flow()));
         model.addAttribute("comment", definition.comment());
-        model.addAttribute("graph", graphs.ofRevision(machine.revision().id(), definition, Colouring.PLAIN));
+        model.addAttribute("graph",
+                graphs.ofRevision(machine.revision().id(), machine.name(), definition, Colouring.PLAIN));
         boolean express = machine.type() == MachineType.EXPRESS;
         model.addAttribute("express", express);
         model.addAttribute("executions", express
