@@ -5,7 +5,8 @@ import io.fermata.language.EvaluationException;
 import io.fermata.language.TaskResource;
 import tools.jackson.databind.JsonNode;
 
-/// What resources demand of their parameters, asked before an attempt is recorded. Depends on its arguments alone.
+/// What resources demand, asked before an attempt is recorded. Asked in a turn alone and never when a history is folded, so
+/// that what is recorded stays what it was.
 @FunctionalInterface
 public interface RequestRules {
 
@@ -16,4 +17,11 @@ public interface RequestRules {
     ///
     /// @throws EvaluationException `States.Runtime` if they break a rule
     JsonNode apply(TaskResource resource, JsonNode parameters);
+
+    /// Whether there is such an activity, as far as can be known quickly; true when in doubt.
+    ///
+    /// @param tenant whose execution asks
+    default boolean isThere(long tenant, TaskResource.Activity activity) {
+        return true;
+    }
 }

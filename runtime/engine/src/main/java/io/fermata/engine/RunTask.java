@@ -39,6 +39,10 @@ final class RunTask {
         var timeout = seconds(state.timeoutSeconds(), scope, "TimeoutSecondsPath");
         var heartbeat = seconds(state.heartbeatSeconds(), scope, "HeartbeatSecondsPath");
         var target = TaskTarget.of(state.resource());
+        if (state.resource() instanceof TaskResource.Activity activity && !turn.alone()
+                && !rules.isThere(execution.facts().tenant(), activity)) {
+            throw new EvaluationException("States.Runtime", "The activity " + activity.arn() + " does not exist.");
+        }
         var prepared = rules.apply(state.resource(), parameters);
         turn.record(frame, new HistoryEvent.TaskScheduled(target, prepared, timeout, heartbeat,
                 role(state.credentials(), scope)));

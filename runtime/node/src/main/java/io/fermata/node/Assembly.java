@@ -3,7 +3,6 @@ package io.fermata.node;
 
 import io.fermata.engine.Interpreter;
 import io.fermata.engine.LogDelivery;
-import io.fermata.engine.RequestRules;
 import io.fermata.engine.TaskIntegration;
 import io.fermata.engine.items.ObjectStorage;
 import io.fermata.journal.ActivityQueue;
@@ -59,7 +58,7 @@ public final class Assembly implements AutoCloseable {
                         new MapRunWriter(owner, codec, inbox)));
         var sfn = new SfnCalls(machines);
         var all = Stream.concat(Stream.of(sfn), integrations.tasks().stream()).toList();
-        var interpreter = new Interpreter(tokens, rules(all), System::nanoTime);
+        var interpreter = new Interpreter(tokens, new TaskRules(all, new KnownActivities(machines)), System::nanoTime);
         var dispatch = new Dispatch(all, tokens, activities, machines, polls);
         this.logs = new LogFeed(new ExecutionLogTable(dataSource, codec));
         this.express = new ExpressRuns(interpreter, dispatch, clock,
@@ -74,11 +73,6 @@ public final class Assembly implements AutoCloseable {
         sfn.startBy(executions);
         this.workers = new ActivityWorkers(executions, activities, polls, tokens);
         this.tests = new TestRuns(interpreter, dispatch, executions, tokens, clock);
-    }
-
-    private static RequestRules rules(List<TaskIntegration> integrations) {
-        return (resource, parameters) -> integrations.stream().filter(one -> one.handles(resource)).findFirst()
-                .map(one -> one.prepare(resource, parameters)).orElse(parameters);
     }
 
     /// Begins to run executions.
