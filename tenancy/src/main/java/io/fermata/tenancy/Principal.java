@@ -4,7 +4,7 @@ package io.fermata.tenancy;
 import java.io.Serializable;
 import java.util.Set;
 
-/// Who asks, in one tenant: a person in the console or an access key in an API call.
+/// Who asks, in one tenant: a person in the console, an access key in an API call, or an execution whose task calls the API.
 public sealed interface Principal extends Serializable {
 
     /// The tenant in which the principal acts.
@@ -13,7 +13,8 @@ public sealed interface Principal extends Serializable {
     /// The role held when the principal was made; ask again for each request, so that a change counts at once.
     Role role();
 
-    /// How the audit trail names the principal: `user:` and the e-mail, or `key:` and the access key id.
+    /// How the audit trail names the principal: `user:` and the e-mail, `key:` and the access key id, or `execution ` and the
+    /// ARN.
     String name();
 
     /// The permissions of the role.
@@ -30,6 +31,22 @@ public sealed interface Principal extends Serializable {
         @Override
         public String name() {
             return "user:" + email;
+        }
+
+        @Override
+        public boolean may(Permission permission) {
+            return permissions().contains(permission);
+        }
+    }
+
+    /// An execution, in the name of whoever wrote its definition: it may what an author may.
+    ///
+    /// @param name who started it, or which execution it is
+    record ExecutionPrincipal(TenantId tenant, String name) implements Principal {
+
+        @Override
+        public Role role() {
+            return Role.AUTHOR;
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.fermata.engine.Recorded;
 import io.fermata.engine.Signal;
 import io.fermata.engine.TaskCompletion;
 import io.fermata.engine.TaskOutcome;
+import io.fermata.engine.TaskRequest;
 import io.fermata.journal.Append;
 import io.fermata.journal.ExecutionRow;
 import io.fermata.journal.ExecutionTable;
@@ -237,9 +238,7 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
 
     @Override
     public TaskOutcome startChild(ExecutionFacts parent, Effect.StartChild effect) {
-        var arn = parent.executionArn();
-        return children.start(parent, effect,
-                Starters.BY_EXECUTION + (arn.length() <= 180 ? arn : arn.substring(0, 180)));
+        return children.start(parent, effect, Starters.by(parent.executionArn()));
     }
 
     @Override
@@ -255,6 +254,14 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
     @Override
     public Set<String> starters(TenantId tenant, String startedBy) {
         return new Starters(storage).of(tenant, startedBy);
+    }
+
+    /// Who is said to have started what a task starts: its execution, which tells on who started that. Nobody can look an
+    /// Express execution up later, so it passes on its own starter.
+    public static String startedBy(TaskRequest request) {
+        return request.executionNo() < 0
+                ? request.starters().get().iterator().next()
+                : Starters.by(request.executionArn());
     }
 
     /// The execution with that number.

@@ -12,6 +12,7 @@ import io.fermata.language.Json;
 import io.fermata.language.TaskResource;
 import io.fermata.language.TaskResource.Pattern;
 import io.fermata.tenancy.TenantId;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -48,7 +49,8 @@ final class SfnCalls implements TaskIntegration {
     @Override
     public boolean handles(TaskResource resource) {
         return resource instanceof TaskResource.Integration integration && integration.service().equals(SERVICE)
-                && ACTIONS.contains(integration.action()) && integration.pattern() == Pattern.REQUEST_RESPONSE;
+                && ACTIONS.contains(integration.action())
+                && (integration.pattern() == Pattern.REQUEST_RESPONSE || integration.pattern() == Pattern.CALLBACK);
     }
 
     @Override
@@ -68,27 +70,25 @@ final class SfnCalls implements TaskIntegration {
         if (target.isEmpty()) {
             return refused("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + arn + "'");
         }
-        var name = request.parameters().path("Name");
-        var start = new StartRequest(tenant, target.get().stateMachineId(), target.get().revisionId(),
-                name.isString() ? name.stringValue() : null, ChildStarts.input(request.parameters()),
-                startedBy(request), target.get().qualifier());
-        var action = ((TaskResource.Integration) request.resource()).action();
-        return action.equals("startSyncExecution") ? runs(start, arn) : starts(start);
+        boolean waits = ((TaskResource.Integration) request.resource()).action().equals("startSyncExecution");
+        var given = request.parameters().path("Name");
+        // a start is asked for again after a crash, and finds the execution by the attempt's name
+        var name = given.isString() ? given.stringValue() : waits ? null : nameOf(request);
+        var start = new StartRequest(tenant, target.get().stateMachineId(), target.get().revisionId(), name,
+                ChildStarts.input(request.parameters()), Executions.startedBy(request), target.get().qualifier());
+        return waits ? runs(start, arn) : starts(start, !given.isString());
     }
 
-    /// An Express execution passes on who started it, because nobody can look it up later.
-    private static String startedBy(TaskRequest request) {
-        var arn = request.executionArn();
-        return request.executionNo() < 0
-                ? request.starters().get().iterator().next()
-                : Starters.BY_EXECUTION + (arn.length() <= 180 ? arn : arn.substring(0, 180));
+    private static String nameOf(TaskRequest request) {
+        return UUID.nameUUIDFromBytes(request.idempotencyKey().getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private TaskOutcome starts(StartRequest request) {
+    /// @param named whether the name is the attempt's own, so that what has it is what was started
+    private TaskOutcome starts(StartRequest request, boolean named) {
         return switch (Objects.requireNonNull(executions).start(request)) {
             case StartAnswer.Started started -> new Answered(JsonNodeFactory.instance.objectNode()
                     .put("ExecutionArn", started.executionArn()).put("StartDate", started.startedAt().toString()));
-            case StartAnswer.NameTaken taken when taken.sameInputAndRunning() ->
+            case StartAnswer.NameTaken taken when named || taken.sameInputAndRunning() ->
                 new Answered(JsonNodeFactory.instance.objectNode()
                         .put("ExecutionArn", Objects.requireNonNull(executions).facts(taken.existing()).executionArn())
                         .put("StartDate", taken.existing().startedAt().toString()));

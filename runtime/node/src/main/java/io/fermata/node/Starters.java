@@ -15,11 +15,18 @@ final class Starters {
     static final String BY_EXECUTION = "execution ";
 
     private static final int DEEPEST = 100;
+    private static final int LONGEST_ARN = 180;
 
     private final Storage storage;
 
     Starters(Storage storage) {
         this.storage = storage;
+    }
+
+    /// What something says of being started by an execution.
+    static String by(String executionArn) {
+        return BY_EXECUTION
+                + (executionArn.length() <= LONGEST_ARN ? executionArn : executionArn.substring(0, LONGEST_ARN));
     }
 
     Set<String> of(TenantId tenant, long executionNo) {

@@ -3,6 +3,7 @@ package io.fermata.node;
 
 import io.fermata.engine.TaskOutcome;
 import io.fermata.language.State;
+import io.fermata.tenancy.Principal;
 import io.fermata.tenancy.TenantId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 /// One state to try.
 ///
-/// @param who the tenant for which the state may call resources, and who tries it
+/// @param who who tries the state, in a tenant for which it may call resources
 /// @param roleArn shown in the context object; null when none is given
 /// @param input the state's raw input
 /// @param variables the variables in sight
@@ -32,8 +33,14 @@ public record TestRequest(Who who, State state, @Nullable String roleArn, JsonNo
     ///
     /// @param account the tenant's account id
     /// @param region the region in ARNs
-    /// @param principal as the audit trail names it
-    public record Who(TenantId tenant, String account, String region, String principal) {}
+    /// @param principal with whose permissions the state calls this server itself
+    public record Who(Principal principal, String account, String region) {
+
+        /// The tenant for which the state may call resources.
+        public TenantId tenant() {
+            return principal.tenant();
+        }
+    }
 
     /// What is said to have happened before.
     ///

@@ -16,6 +16,7 @@ import io.fermata.language.QueryLanguage;
 import io.fermata.language.State;
 import io.fermata.language.TaskResource;
 import io.fermata.tenancy.Arn;
+import io.fermata.tenancy.Current;
 import io.fermata.tenancy.TenantId;
 import java.time.Duration;
 import java.time.Instant;
@@ -191,7 +192,7 @@ public final class TestRuns {
             var answer = new CompletableFuture<Optional<TriedCall>>();
             var thread = Thread.ofVirtual().name("try-" + names.executionName()).start(() -> {
                 try {
-                    answer.complete(made(asks.effect()));
+                    answer.complete(Current.as(request.who().principal(), () -> made(asks.effect())));
                 } catch (RuntimeException defect) {
                     answer.completeExceptionally(defect);
                 }
@@ -213,9 +214,9 @@ public final class TestRuns {
         private Optional<TriedCall> made(Effect effect) {
             return switch (effect) {
                 case Effect.Dispatch call ->
-                    dispatch.tryOut(names, call, Set.of(request.who().principal()), request.reveal());
+                    dispatch.tryOut(names, call, Set.of(request.who().principal().name()), request.reveal());
                 case Effect.StartChild child ->
-                    Optional.of(TriedCall.of(executions.startChild(names, child, request.who().principal())));
+                    Optional.of(TriedCall.of(executions.startChild(names, child, request.who().principal().name())));
                 case Effect _ -> throw new IllegalStateException("a state that is tried without a mock asks " + effect);
             };
         }

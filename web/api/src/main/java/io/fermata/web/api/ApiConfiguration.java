@@ -12,6 +12,7 @@ import io.fermata.web.api.aws.Action;
 import io.fermata.web.api.aws.AwsJsonFilter;
 import io.fermata.web.api.aws.Cursors;
 import io.fermata.web.api.aws.Operations;
+import io.fermata.web.api.aws.SfnTasks;
 import io.fermata.web.api.aws.actions.CreateActivity;
 import io.fermata.web.api.aws.actions.CreateStateMachine;
 import io.fermata.web.api.aws.actions.CreateStateMachineAlias;
@@ -53,6 +54,7 @@ import io.fermata.web.api.aws.actions.UpdateStateMachineAlias;
 import io.fermata.web.api.aws.actions.ValidateStateMachineDefinition;
 import java.time.InstantSource;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -97,10 +99,20 @@ public class ApiConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<AwsJsonFilter> awsJsonFilter(Resources resources, Cursors cursors, ActivityWorkers workers,
-            Executions executions, TokenGate gate, TestRuns tests, AccessKeys keys, TenancySettings settings,
-            InstantSource clock) {
-        var operations = new Operations(actions(resources, cursors, workers, executions, gate, tests));
+    Operations operations(Resources resources, Cursors cursors, ActivityWorkers workers, Executions executions,
+            TokenGate gate, TestRuns tests) {
+        return new Operations(actions(resources, cursors, workers, executions, gate, tests));
+    }
+
+    /// The operations use the node, which uses this: it asks for them when it makes a call.
+    @Bean
+    SfnTasks sfnTasks(ObjectProvider<Operations> operations) {
+        return new SfnTasks(operations::getObject);
+    }
+
+    @Bean
+    FilterRegistrationBean<AwsJsonFilter> awsJsonFilter(Operations operations, AccessKeys keys,
+            TenancySettings settings, InstantSource clock) {
         var filter = new AwsJsonFilter(operations, keys, clock, settings.region());
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);

@@ -5,10 +5,7 @@ import io.fermata.catalog.CatalogConfiguration;
 import io.fermata.database.testing.TestDatabase;
 import io.fermata.integrations.IntegrationsConfiguration;
 import io.fermata.language.Json;
-import io.fermata.node.ActivityWorkers;
-import io.fermata.node.Executions;
 import io.fermata.node.NodeConfiguration;
-import io.fermata.node.TestRuns;
 import io.fermata.tenancy.Current;
 import io.fermata.tenancy.Principal;
 import io.fermata.tenancy.Role;
@@ -19,9 +16,7 @@ import io.fermata.tenancy.TenantId;
 import io.fermata.tenancy.Tenants;
 import io.fermata.web.api.aws.ApiError;
 import io.fermata.web.api.aws.Caller;
-import io.fermata.web.api.aws.Cursors;
 import io.fermata.web.api.aws.Operations;
-import io.fermata.web.api.aws.actions.Resources;
 import io.fermata.web.api.aws.actions.TokenGate;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -157,10 +152,7 @@ public final class OneApi implements BeforeAllCallback {
                             "spring.jpa.database-platform=" + dialect())
                     .run();
             tenants = Map.of(FIRST, tenant(FIRST, "first"), SECOND, tenant(SECOND, "second"));
-            operations = new Operations(ApiConfiguration
-                    .actions(context.getBean(Resources.class), context.getBean(Cursors.class),
-                            context.getBean(ActivityWorkers.class), context.getBean(Executions.class),
-                            context.getBean(TokenGate.class), context.getBean(TestRuns.class)));
+            operations = context.getBean(Operations.class);
         }
 
         private Tenant tenant(String account, String slug) {

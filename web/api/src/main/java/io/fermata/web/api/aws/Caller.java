@@ -19,7 +19,8 @@ public record Caller(Principal principal, String account, String region) {
     /// Refuses a caller whose key does not allow the action.
     public void needs(Permission permission, String action) {
         if (!principal.may(permission)) {
-            throw ApiError.of("AccessDeniedException", "The access key " + principal.name() + " with role "
+            var who = principal instanceof Principal.KeyPrincipal ? "The access key " : "";
+            throw ApiError.of("AccessDeniedException", who + principal.name() + " with role "
                     + principal.role() + " is not authorized to perform: states:" + action
                     + ". An admin can give it a role with the permission " + permission + ".");
         }

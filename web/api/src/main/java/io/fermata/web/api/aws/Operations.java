@@ -36,10 +36,8 @@ public final class Operations {
 
     /// @throws IllegalArgumentException when AWS has no operation of an action's name
     public Operations(List<Action> actions) {
-        var model = RequestModel.load();
-        var large = RequestModel.load(Json.MAX_LARGE_BYTES);
-        actions.forEach(action -> operations.put(action.name(),
-                new Operation(action, model.request(action.name()), large.request(action.name()))));
+        actions.forEach(action -> operations.put(action.name(), new Operation(action,
+                ServiceModel.AWS.request(action.name()), ServiceModel.LARGE.request(action.name()))));
     }
 
     public Optional<Operation> find(String name) {

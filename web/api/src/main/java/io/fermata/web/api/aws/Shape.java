@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// What AWS's service model demands of a value in a request. Made once by [RequestModel]; immutable.
+/// What AWS's service model demands of a value in a request. Made once by [ServiceModel]; immutable.
 sealed interface Shape {
 
     /// Looks at a value and adds to the problems what a refusal says of it.

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /// alone. The compiled actions are asked, so that no path through them is left out.
 class ModelTest {
 
-    private static final RequestModel MODEL = RequestModel.load();
+    private static final ServiceModel MODEL = ServiceModel.AWS;
     private static final Path CLASSES = Path.of("target/classes/io/fermata/web/api/aws/actions");
     private static final String PARAMS = "io/fermata/web/api/aws/Params";
     private static final Map<String, Class<? extends Shape>> KINDS = Map.of("text", Shape.Text.class, "optional",

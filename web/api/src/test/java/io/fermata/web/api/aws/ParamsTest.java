@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Requests held against AWS's model: what is wrong is refused together and in AWS's words.
 class ParamsTest {
 
-    private static final RequestModel MODEL = RequestModel.load();
+    private static final ServiceModel MODEL = ServiceModel.AWS;
     private static final String VIOLATED = " failed to satisfy constraint: Member must ";
 
     @ParameterizedTest

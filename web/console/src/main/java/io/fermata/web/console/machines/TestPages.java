@@ -108,7 +108,7 @@ class TestPages {
         }
         var account = visit.tenant().accountId();
         return new TestRequest(
-                new TestRequest.Who(visit.id(), account, settings.region(), visit.principal().name()), state,
+                new TestRequest.Who(visit.principal(), account, settings.region()), state,
                 machine.revision().roleArn(), form.inputValue(), form.variableValues(), form.contextValue(), mock,
                 new TestRequest.Setting(form.retries(), null, null), false);
     }

@@ -36,14 +36,16 @@ public final class SendTaskSuccess implements Action {
     @Override
     public JsonNode perform(Caller caller, Params params) {
         var token = params.text("taskToken");
-        var output = params.text("output");
+        gate.check(caller, token);
+        if (executions.attempt(caller.tenant(), token).isEmpty()) {
+            throw TaskAnswers.invalidToken();
+        }
         JsonNode value;
         try {
-            value = Json.parse(output);
+            value = Json.parse(params.text("output"));
         } catch (IllegalArgumentException notJson) {
             throw ApiError.of("InvalidOutput", "Invalid Output: '" + notJson.getMessage() + "'");
         }
-        gate.check(caller, token);
         return TaskAnswers.of(executions.complete(caller.tenant().value(), token, new TaskOutcome.Answered(value)));
     }
 }

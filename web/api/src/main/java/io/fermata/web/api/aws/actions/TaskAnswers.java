@@ -11,12 +11,17 @@ final class TaskAnswers {
 
     private TaskAnswers() {}
 
+    /// The refusal of what is no token of the caller's. AWS looks at the token before the output (recorded).
+    static ApiError invalidToken() {
+        return ApiError.of("InvalidToken", "Invalid Token: 'Invalid token'");
+    }
+
     static JsonNode of(Answer answer) {
         return switch (answer) {
             case ACCEPTED -> JsonNodeFactory.instance.objectNode();
             case TASK_TIMED_OUT -> throw ApiError.of("TaskTimedOut",
                     "Task Timed Out: 'Provided task does not exist anymore'");
-            case INVALID_TOKEN -> throw ApiError.of("InvalidToken", "Invalid Token: 'Invalid token'");
+            case INVALID_TOKEN -> throw invalidToken();
             case UNAVAILABLE -> throw ApiError.unavailable();
         };
     }

@@ -57,7 +57,7 @@ public final class TestState implements Action {
         var state = state(definition, name);
         mock.ifPresentOrElse(given -> given.accepts(state), () -> runnable(state, role));
         var request = new TestRequest(
-                new TestRequest.Who(caller.tenant(), caller.account(), caller.region(), caller.principal().name()),
+                new TestRequest.Who(caller.principal(), caller.account(), caller.region()),
                 state, role.orElse(null), input.map(Payloads::input).orElseGet(Payloads::empty), variables(variables),
                 context.map(text -> TestContexts.parse(text, state)).orElse(null),
                 mock.map(given -> given.outcome(state, tests)).orElse(null), setting.of(state, mock), reveal);

@@ -20,31 +20,38 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// AWS's model of the requests: all operations of Step Functions and what each member of their requests must be. The
-/// resource `requests.json` is made from AWS's service model by `.ci/request-model.py`. Immutable.
-final class RequestModel {
+/// AWS's model of Step Functions: all operations, what each member of their requests must be, and what has to be known of
+/// the members of answers. The resource `model.json` is made from AWS's own by `.ci/api-model.py`. Immutable.
+final class ServiceModel {
+
+    /// The model as AWS had it when the resource was made.
+    static final ServiceModel AWS = load(Json.MAX_BYTES);
+
+    /// The same where payloads may be larger than AWS's.
+    static final ServiceModel LARGE = load(Json.MAX_LARGE_BYTES);
 
     private final Map<String, Structure> requests;
+    private final Set<String> times;
+    private final Set<String> maps;
+    private final Set<String> errors;
 
-    private RequestModel(Map<String, Structure> requests) {
+    private ServiceModel(Map<String, Structure> requests, Set<String> times, Set<String> maps, Set<String> errors) {
         this.requests = requests;
+        this.times = times;
+        this.maps = maps;
+        this.errors = errors;
     }
 
-    /// Reads the model.
-    static RequestModel load() {
-        return load(Json.MAX_BYTES);
-    }
-
-    /// The same with another bound for payloads, which are the texts whose size the model gives in bytes.
-    static RequestModel load(int payloadBytes) {
-        try (InputStream file = Objects.requireNonNull(RequestModel.class.getResourceAsStream("requests.json"))) {
+    /// @param payloadBytes the bound for payloads, which are the texts whose size the model gives in bytes
+    private static ServiceModel load(int payloadBytes) {
+        try (InputStream file = Objects.requireNonNull(ServiceModel.class.getResourceAsStream("model.json"))) {
             return of(Json.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8)), payloadBytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static RequestModel of(JsonNode model, int payloadBytes) {
+    private static ServiceModel of(JsonNode model, int payloadBytes) {
         for (var shape : model.path("shapes")) {
             if (shape.path("bytes").asBoolean(false)) {
                 ((ObjectNode) shape).put("max", payloadBytes);
@@ -54,7 +61,15 @@ final class RequestModel {
         var requests = new TreeMap<String, Structure>();
         model.path("operations").properties().forEach(operation -> requests.put(operation.getKey(),
                 (Structure) shape(model.path("shapes"), operation.getValue().stringValue(), shapes)));
-        return new RequestModel(requests);
+        var answers = model.path("answers");
+        return new ServiceModel(requests, texts(answers.path("timestamps")), texts(answers.path("maps")),
+                texts(model.path("errors")));
+    }
+
+    private static Set<String> texts(JsonNode list) {
+        var texts = new HashSet<String>();
+        list.forEach(each -> texts.add(each.stringValue()));
+        return Set.copyOf(texts);
     }
 
     /// The names of the operations, in alphabetical order.
@@ -71,6 +86,21 @@ final class RequestModel {
             throw new IllegalArgumentException("AWS's model has no operation " + operation);
         }
         return request;
+    }
+
+    /// Whether a member of an answer is a time.
+    boolean isTime(String member) {
+        return times.contains(member);
+    }
+
+    /// Whether a member of an answer has keys that are no members' names.
+    boolean isMap(String member) {
+        return maps.contains(member);
+    }
+
+    /// Whether the API has an error of that name.
+    boolean hasError(String code) {
+        return errors.contains(code);
     }
 
     private static Shape shape(JsonNode model, String name, Map<String, Shape> made) {
@@ -107,8 +137,7 @@ final class RequestModel {
     }
 
     private static Structure structure(JsonNode model, String name, JsonNode given, Map<String, Shape> made) {
-        var required = new HashSet<String>();
-        given.path("required").forEach(member -> required.add(member.stringValue()));
+        var required = texts(given.path("required"));
         var members = new LinkedHashMap<String, Structure.Member>();
         given.path("members").properties().forEach(member -> members.put(member.getKey(),
                 new Structure.Member(shape(model, member.getValue().stringValue(), made),

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes web/api/src/main/resources/io/fermata/web/api/aws/requests.json: the operations of AWS Step Functions and the
-shapes of their requests, with what AWS's service model demands of each member. Reads the model from the file that is
+"""Writes web/api/src/main/resources/io/fermata/web/api/aws/model.json: the operations of AWS Step Functions and the shapes
+of their requests, with what AWS's service model demands of each member; of the answers, the names of the members that are
+times or have keys of their own; and the names of the errors. Reads the model from the file that is
 named, else from botocore (Apache License 2.0), which must know every operation. Run it when AWS adds to its API."""
 import glob
 import gzip
@@ -10,7 +11,7 @@ import os
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-OUT = os.path.join(HERE, "..", "web", "api", "src", "main", "resources", "io", "fermata", "web", "api", "aws", "requests.json")
+OUT = os.path.join(HERE, "..", "web", "api", "src", "main", "resources", "io", "fermata", "web", "api", "aws", "model.json")
 KEPT = ("type", "min", "max", "pattern", "enum", "sensitive", "required")
 # what the model does not say: the length is counted in bytes of UTF-8 (recorded), a tag has both parts, and the order in
 # which a refusal lists the values (recorded)
@@ -53,10 +54,36 @@ def requests(model):
     return operations, dict(sorted(found.items()))
 
 
+def answers(model):
+    """The members of answers whose values need more than their name, which must be the same wherever the name occurs."""
+    shapes, types = model["shapes"], {}
+
+    def walk(name, seen):
+        shape = shapes[name]
+        for member, reference in shape.get("members", {}).items():
+            types.setdefault(member, set()).add(shapes[reference["shape"]]["type"])
+        inner = [reference["shape"] for reference in shape.get("members", {}).values()]
+        inner += [shape[part]["shape"] for part in ("member", "value") if part in shape]
+        for each in inner:
+            if each not in seen:
+                walk(each, seen | {each})
+
+    for operation in model["operations"].values():
+        walk(operation["output"]["shape"], set())
+    found = {}
+    for kind in ("timestamp", "map"):
+        found[kind + "s"] = sorted(member for member, kinds in types.items() if kind in kinds)
+        assert all(types[member] == {kind} for member in found[kind + "s"]), (kind, types)
+    return found
+
+
 def lines(entries):
     return ",\n".join(f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in entries.items())
 
 
-operations, shapes = requests(model())
+service = model()
+operations, shapes = requests(service)
+errors = sorted(name for name, shape in service["shapes"].items() if shape.get("exception"))
 with open(OUT, "w", encoding="utf-8") as out:
-    out.write('{"operations": {\n%s\n},\n"shapes": {\n%s\n}}\n' % (lines(operations), lines(shapes)))
+    out.write('{"operations": {\n%s\n},\n"shapes": {\n%s\n},\n"answers": %s,\n"errors": %s}\n'
+              % (lines(operations), lines(shapes), json.dumps(answers(service)), json.dumps(errors)))
