@@ -48,7 +48,8 @@ final class RunDistributedMap {
         turn.ask(new Effect.RunMap(started, plan, bounds));
     }
 
-    private static MapRunPlan.@Nullable Batch batch(@Nullable ItemBatcher batcher, Scope at) {
+    /// How items are gathered; null when each child gets one.
+    static MapRunPlan.@Nullable Batch batch(@Nullable ItemBatcher batcher, Scope at) {
         return batcher == null
                 ? null
                 : new MapRunPlan.Batch(batcher.maxItems() == null ? null : whole(batcher.maxItems(), at, 0L),

@@ -26,7 +26,7 @@ final class TrialMap {
         seen.limits(new TrialReport.Limits(most, tolerated.count(), tolerated.percentage()));
         if (items != null) {
             seen.items(items.size());
-            select(state, scope, items, seen);
+            batch(state, scope, select(state, scope, items, seen), seen);
         }
     }
 
@@ -58,10 +58,10 @@ final class TrialMap {
         return items;
     }
 
-    private static void select(State.Map state, Scope scope, JsonNode items, TrialSeen seen) {
+    private static JsonNode select(State.Map state, Scope scope, JsonNode items, TrialSeen seen) {
         var selector = state.itemSelector();
         if (selector == null) {
-            return;
+            return items;
         }
         var selected = JsonNodeFactory.instance.arrayNode();
         int index = 0;
@@ -71,5 +71,21 @@ final class TrialMap {
             PayloadSize.check(selected, scope, state.name());
         }
         seen.at(TrialStage.AFTER_ITEM_SELECTOR, selected);
+        return selected;
+    }
+
+    private static void batch(State.Map state, Scope scope, JsonNode items, TrialSeen seen) {
+        var distribution = state.distribution();
+        var batch = distribution == null ? null : RunDistributedMap.batch(distribution.batcher(), scope);
+        if (batch == null) {
+            return;
+        }
+        var batches = new Batches(batch, state.name(), () -> scope.surroundings().bounds().payload());
+        var inputs = JsonNodeFactory.instance.arrayNode();
+        for (var item : items) {
+            batches.add(item).ifPresent(child -> inputs.add(child.input()));
+        }
+        batches.rest().ifPresent(child -> inputs.add(child.input()));
+        seen.at(TrialStage.AFTER_ITEM_BATCHER, PayloadSize.check(inputs, scope, state.name()));
     }
 }
