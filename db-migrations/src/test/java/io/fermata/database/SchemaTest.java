@@ -22,7 +22,7 @@ class SchemaTest {
             "SPRING_SESSION", "SPRING_SESSION_ATTRIBUTES");
 
     /// The engine's own tables, whose primary key begins with an id that is unique over all tenants.
-    private static final Set<String> ENGINE = Set.of("execution", "journal", "inbox", "activity_task",
+    private static final Set<String> ENGINE = Set.of("execution", "journal", "journal_value", "inbox", "activity_task",
             "execution_redrive", "execution_log", "express_start", "map_run",
             "map_item");
 

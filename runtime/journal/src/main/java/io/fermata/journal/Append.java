@@ -70,7 +70,19 @@ public record Append(int shard, long epoch, TenantId tenant, long executionNo, @
     /// One step, encoded.
     ///
     /// @param step number of the step in its execution, from 1
-    public record StepRow(int step, long firstEvent, long lastEvent, Instant at, byte[] payload) {}
+    /// @param values the large values that are stored with it
+    public record StepRow(int step, long firstEvent, long lastEvent, Instant at, byte[] payload,
+            List<LargeValue> values) {
+
+        public StepRow {
+            values = List.copyOf(values);
+        }
+
+        /// A step without large values that are new.
+        public StepRow(int step, long firstEvent, long lastEvent, Instant at, byte[] payload) {
+            this(step, firstEvent, lastEvent, at, payload, List.of());
+        }
+    }
 
     /// The new state of an execution's row.
     ///
@@ -102,6 +114,7 @@ public record Append(int shard, long epoch, TenantId tenant, long executionNo, @
         int size = 200;
         if (row != null) {
             size += row.payload().length;
+            size += row.values().stream().mapToInt(value -> value.payload().length).sum();
         }
         if (toParent != null) {
             size += toParent.message().length;

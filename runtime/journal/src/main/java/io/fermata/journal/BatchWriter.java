@@ -25,6 +25,9 @@ final class BatchWriter {
             INSERT INTO journal (execution_no, step, tenant_id, first_event, last_event, at, payload)
             VALUES (?, ?, ?, ?, ?, ?, ?)""";
 
+    private static final String INSERT_VALUE = """
+            INSERT INTO journal_value (execution_no, value_no, tenant_id, payload) VALUES (?, ?, ?, ?)""";
+
     private static final String UPDATE_EXECUTION = """
             UPDATE execution SET status = ?, stopped_at = ?, wake_at = ?, last_event = ?
             WHERE execution_no = ? AND tenant_id = ?""";
@@ -55,6 +58,7 @@ final class BatchWriter {
 
     static void write(Connection connection, List<Append> appends) throws SQLException {
         each(connection, appends, append -> append.start() != null, INSERT_EXECUTION, BatchWriter::execution);
+        values(connection, appends);
         each(connection, appends, append -> append.row() != null, INSERT_STEP, BatchWriter::step);
         each(connection, appends, append -> append.start() == null && append.change() != null, UPDATE_EXECUTION,
                 BatchWriter::change);
@@ -73,6 +77,24 @@ final class BatchWriter {
                     to.setLong(2, append.tenant().value());
                 });
         MapChanges.write(connection, appends);
+    }
+
+    private static void values(Connection connection, List<Append> appends) throws SQLException {
+        if (appends.stream().allMatch(append -> append.row() == null || append.row().values().isEmpty())) {
+            return;
+        }
+        try (var insert = connection.prepareStatement(INSERT_VALUE)) {
+            for (var append : appends) {
+                for (var value : append.row() == null ? List.<LargeValue>of() : append.row().values()) {
+                    insert.setLong(1, append.executionNo());
+                    insert.setInt(2, value.number());
+                    insert.setLong(3, append.tenant().value());
+                    insert.setBytes(4, value.payload());
+                    insert.addBatch();
+                }
+            }
+            insert.executeBatch();
+        }
     }
 
     private static void each(Connection connection, List<Append> appends, Predicate<Append> wanted, String sql,

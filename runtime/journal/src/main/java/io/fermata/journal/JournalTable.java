@@ -8,11 +8,18 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Reads the steps of executions. Any thread.
 public final class JournalTable {
+
+    private static final int PAGE = 100;
+
+    /// Up to this event a history is looked through from its beginning.
+    private static final long NEAR = 2_000;
 
     private final JdbcClient jdbc;
     private final StepCodec codec;
@@ -25,57 +32,134 @@ public final class JournalTable {
     /// All that an execution's journal holds, and how many steps that is.
     public record Read(List<Recorded> entries, int steps) {}
 
-    /// The whole journal of an execution. Costs one statement and the bytes of the history.
+    /// What a journal's reader knows at its end.
+    ///
+    /// @param steps how many it holds
+    /// @param values which large values it holds
+    public record Loaded(int steps, StoredValues values) {}
+
+    /// The whole journal of an execution. Costs one statement for each hundred steps, one for each large value that is not
+    /// held any more, and the bytes of the history.
     public Read read(TenantId tenant, long executionNo) {
         var entries = new ArrayList<Recorded>();
-        int[] steps = {0};
-        jdbc.sql("SELECT payload FROM journal WHERE execution_no = ? AND tenant_id = ? ORDER BY step")
-                .param(executionNo).param(tenant.value()).query(row -> {
-                    entries.addAll(codec.decode(tenant, row.getBytes(1)));
-                    steps[0]++;
-                });
-        return new Read(entries, steps[0]);
+        var loaded = load(tenant, executionNo, entries::add);
+        return new Read(entries, loaded.steps);
+    }
+
+    /// The same, without holding more of it than some steps.
+    ///
+    /// @param to takes the entries in order
+    public Loaded load(TenantId tenant, long executionNo, Consumer<Recorded> to) {
+        var values = values(tenant, executionNo);
+        int steps = 0;
+        while (true) {
+            var page = payloads(jdbc.sql("""
+                    SELECT payload FROM journal WHERE execution_no = ? AND tenant_id = ? AND step > ? ORDER BY step
+                    LIMIT ?""").param(executionNo).param(tenant.value()).param(steps).param(PAGE));
+            page.forEach(payload -> codec.decode(tenant, payload, values).forEach(to));
+            steps += page.size();
+            if (page.size() < PAGE) {
+                return new Loaded(steps, values.stored());
+            }
+        }
     }
 
     /// The events of an execution with ids from `from` to `to`, in order. Reads only the steps that hold them.
     public List<Recorded> events(TenantId tenant, long executionNo, long from, long to) {
         var events = new ArrayList<Recorded>();
-        jdbc.sql("""
-                SELECT payload FROM journal WHERE execution_no = ? AND tenant_id = ? AND last_event >= ?
-                AND first_event <= ? ORDER BY step""").param(executionNo).param(tenant.value()).param(from).param(to)
-                .query(row -> {
-                    for (var recorded : codec.decode(tenant, row.getBytes(1))) {
-                        if (recorded.id() >= from && recorded.id() <= to && recorded.id() > 0) {
-                            events.add(recorded);
-                        }
-                    }
-                });
+        walk(tenant, executionNo, from, to, false, events::add);
         return events;
+    }
+
+    /// Shows the events with ids from `from` to `to`, one after the other, until told to end. Holds some steps at a time, and
+    /// finds those of a long history by their numbers.
+    ///
+    /// @param goOn takes an event, and says whether it wants the next one
+    public void walk(TenantId tenant, long executionNo, long from, long to, boolean newestFirst,
+            Predicate<Recorded> goOn) {
+        var values = values(tenant, executionNo);
+        boolean far = to > NEAR;
+        int first = far ? stepOf(tenant, executionNo, from) : 1;
+        int last = far ? stepOf(tenant, executionNo, to) : Integer.MAX_VALUE;
+        while (first <= last) {
+            var page = jdbc.sql("""
+                    SELECT step, payload FROM journal WHERE execution_no = ? AND tenant_id = ? AND step BETWEEN ? AND ?
+                    AND last_event >= ? AND first_event <= ? ORDER BY step %s LIMIT ?"""
+                    .formatted(newestFirst ? "DESC" : "ASC")).param(executionNo).param(tenant.value()).param(first)
+                    .param(last).param(from).param(to).param(PAGE)
+                    .query((row, _) -> new Sealed(row.getInt(1), row.getBytes(2))).list();
+            for (var step : page) {
+                var entries = codec.decode(tenant, step.payload, values);
+                for (var recorded : newestFirst ? entries.reversed() : entries) {
+                    if (recorded.id() >= from && recorded.id() <= to && recorded.id() > 0 && !goOn.test(recorded)) {
+                        return;
+                    }
+                }
+            }
+            if (page.size() < PAGE) {
+                return;
+            }
+            if (newestFirst) {
+                last = page.getLast().number - 1;
+            } else {
+                first = page.getLast().number + 1;
+            }
+        }
+    }
+
+    private record Sealed(int number, byte[] payload) {}
+
+    /// The number of the step that holds an event, or of the last step. Halves the way by looks at the primary key, because a
+    /// look through all steps of a history without end would read them all for each page.
+    private int stepOf(TenantId tenant, long executionNo, long event) {
+        int low = 1;
+        int high = jdbc.sql("SELECT COALESCE(MAX(step), 0) FROM journal WHERE execution_no = ? AND tenant_id = ?")
+                .param(executionNo).param(tenant.value()).query(Integer.class).single();
+        while (low < high) {
+            int middle = low + (high - low) / 2;
+            long last = jdbc.sql("SELECT last_event FROM journal WHERE execution_no = ? AND step = ? AND tenant_id = ?")
+                    .param(executionNo).param(middle).param(tenant.value()).query(Long.class).optional()
+                    .orElse(Long.MAX_VALUE);
+            if (last < event) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /// The first step of an execution and the last one, each once, in two looks by the primary key: what began an execution
     /// and what ended it.
     public List<Recorded> outermost(TenantId tenant, long executionNo) {
-        var entries = new ArrayList<Recorded>();
-        jdbc.sql("""
+        return entries(tenant, executionNo, payloads(jdbc.sql("""
                 (SELECT payload FROM journal WHERE execution_no = ? AND tenant_id = ? AND step = 1)
                 UNION ALL (SELECT payload FROM journal WHERE execution_no = ? AND tenant_id = ? AND step > 1
                 ORDER BY step DESC LIMIT 1)""").param(executionNo).param(tenant.value()).param(executionNo)
-                .param(tenant.value()).query(row -> {
-                    entries.addAll(codec.decode(tenant, row.getBytes(1)));
-                });
+                .param(tenant.value())));
+    }
+
+    /// What the same two steps hold that were kept after their commit. Reads nothing but large values.
+    public List<Recorded> outermost(RecentExecutions.Recent recent) {
+        var last = recent.last();
+        return entries(recent.row().tenant(), recent.row().executionNo(),
+                last == null ? List.of(recent.first()) : List.of(recent.first(), last));
+    }
+
+    private List<Recorded> entries(TenantId tenant, long executionNo, List<byte[]> payloads) {
+        var values = values(tenant, executionNo);
+        var entries = new ArrayList<Recorded>();
+        payloads.forEach(payload -> entries.addAll(codec.decode(tenant, payload, values)));
         return entries;
     }
 
-    /// What the same two steps hold that were kept after their commit. Reads nothing.
-    public List<Recorded> outermost(RecentExecutions.Recent recent) {
-        var tenant = recent.row().tenant();
-        var entries = new ArrayList<>(codec.decode(tenant, recent.first()));
-        var last = recent.last();
-        if (last != null) {
-            entries.addAll(codec.decode(tenant, last));
-        }
-        return entries;
+    private LargeValues values(TenantId tenant, long executionNo) {
+        return new LargeValues(jdbc, codec, tenant, executionNo);
+    }
+
+    /// All of them before any is decoded, because the large values that they name are read by another statement.
+    private static List<byte[]> payloads(JdbcClient.StatementSpec select) {
+        return select.query((row, _) -> row.getBytes(1)).list();
     }
 
     /// The id of the last durable event; 0 when there is none. One look at the end of the primary key.

@@ -9,12 +9,14 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Deletes finished executions whose time is over, in small batches by key, each its own transaction: never one that is
-/// long. A batch costs eight statements, and one more for each thousand rows of journals or items of Map Runs. Any thread;
+/// long. A batch costs nine statements, and one more for each thousand rows of journals or items of Map Runs and for each
+/// twenty large values. Any thread;
 /// two nodes that purge at once do no harm, and what a crash leaves half done is found again by the execution's row, which
 /// goes last.
 public final class Purge {
 
     private static final int ROWS = 1_000;
+    private static final int LARGE_ROWS = 20;
 
     private final JdbcClient jdbc;
 
@@ -34,6 +36,8 @@ public final class Purge {
             mapRuns(tenant, old);
             delete("DELETE FROM journal WHERE execution_no IN (:numbers) AND tenant_id = :tenant LIMIT :rows", tenant,
                     old);
+            delete("DELETE FROM journal_value WHERE execution_no IN (:numbers) AND tenant_id = :tenant LIMIT :rows",
+                    tenant, old, LARGE_ROWS);
             delete("DELETE FROM execution_redrive WHERE execution_no IN (:numbers) AND tenant_id = :tenant LIMIT :rows",
                     tenant, old);
             delete("DELETE FROM execution WHERE execution_no IN (:numbers) AND tenant_id = :tenant LIMIT :rows", tenant,
@@ -56,9 +60,13 @@ public final class Purge {
     }
 
     private void delete(String sql, TenantId tenant, List<Long> numbers) {
-        int deleted = ROWS;
-        while (deleted == ROWS) {
-            deleted = jdbc.sql(sql).param("numbers", numbers).param("tenant", tenant.value()).param("rows", ROWS)
+        delete(sql, tenant, numbers, ROWS);
+    }
+
+    private void delete(String sql, TenantId tenant, List<Long> numbers, int rows) {
+        int deleted = rows;
+        while (deleted == rows) {
+            deleted = jdbc.sql(sql).param("numbers", numbers).param("tenant", tenant.value()).param("rows", rows)
                     .update();
         }
     }

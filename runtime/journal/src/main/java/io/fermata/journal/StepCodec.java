@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.journal;
 
+import io.fermata.engine.LiveSize;
 import io.fermata.engine.Recorded;
 import io.fermata.tenancy.TenantId;
 import io.fermata.tenancy.keys.KeyRing;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -19,13 +23,21 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NullNode;
 
-/// A step as bytes: a version, a flag for compression, and sealed JSON in which each value stands once. The form of an
+/// A step as bytes: a version, a flag for compression, and sealed JSON in which each value stands once. A value of 64 KiB or
+/// more stands in a row of its own, once for the execution; a step that names such values is of version 2. The form of an
 /// entry is {@link EntryCodec}'s. Thread-safe.
 public final class StepCodec {
 
     private static final byte VERSION = 1;
+    private static final byte VERSION_WITH_REFERENCES = 2;
+
+    /// Bytes of JSON from which a value has a row of its own.
+    private static final int LARGE = 64 << 10;
+
     private static final byte PLAIN = 0;
     private static final byte DEFLATED = 1;
     private static final int WORTH_DEFLATING = 256;
@@ -47,7 +59,9 @@ public final class StepCodec {
     }
 
     /// The bytes of one step's entries.
-    public byte[] encode(TenantId tenant, List<Recorded> entries) {
+    ///
+    /// @param stored what is stored of the execution's large values; takes the new ones in
+    public EncodedStep encode(TenantId tenant, List<Recorded> entries, StoredValues stored) {
         var values = new ValueTable();
         var list = JsonNodeFactory.instance.arrayNode();
         for (var recorded : entries) {
@@ -58,14 +72,47 @@ public final class StepCodec {
         }
         var root = JsonNodeFactory.instance.arrayNode();
         root.add(values.all()).add(list);
-        return sealed(tenant, MAPPER.writeValueAsBytes(root));
+        var rows = new ArrayList<LargeValue>();
+        var references = takeOut(tenant, values.all(), stored, rows);
+        if (references.isEmpty()) {
+            return new EncodedStep(sealed(tenant, VERSION, MAPPER.writeValueAsBytes(root)), rows);
+        }
+        root.add(references);
+        return new EncodedStep(sealed(tenant, VERSION_WITH_REFERENCES, MAPPER.writeValueAsBytes(root)), rows);
+    }
+
+    /// Puts null in the place of each large value.
+    ///
+    /// @param rows takes those in that are not stored yet
+    /// @return for each its place, its number and its hash
+    private ArrayNode takeOut(TenantId tenant, ArrayNode values, StoredValues stored, List<LargeValue> rows) {
+        var references = JsonNodeFactory.instance.arrayNode();
+        for (int place = 0; place < values.size(); place++) {
+            if (LiveSize.of(values.get(place)) < LARGE) {
+                continue;
+            }
+            var json = MAPPER.writeValueAsBytes(values.get(place));
+            var hash = hash(json);
+            var number = stored.number(hash);
+            if (number == null) {
+                number = stored.add(hash);
+                rows.add(new LargeValue(number, sealed(tenant, VERSION, json)));
+            }
+            references.addArray().add(place).add(number).add(hash);
+            values.set(place, NullNode.getInstance());
+        }
+        return references;
     }
 
     /// The entries that {@link #encode} was given.
     ///
+    /// @param large where the values are found that have rows of their own
     /// @throws IllegalStateException when the bytes are of a later version, or were changed
-    public List<Recorded> decode(TenantId tenant, byte[] bytes) {
+    List<Recorded> decode(TenantId tenant, byte[] bytes, LargeValues large) {
         var root = MAPPER.readTree(opened(tenant, bytes));
+        if (root.size() > 2) {
+            putBack((ArrayNode) root.get(0), root.get(2), large);
+        }
         var values = new ValueTable(root.get(0));
         var entries = new ArrayList<Recorded>();
         for (var fields : root.get(1)) {
@@ -75,9 +122,38 @@ public final class StepCodec {
         return entries;
     }
 
+    private static void putBack(ArrayNode values, JsonNode references, LargeValues large) {
+        var wanted = new ArrayList<LargeValue.Reference>();
+        references
+                .forEach(one -> wanted.add(new LargeValue.Reference(one.get(1).intValue(), one.get(2).stringValue())));
+        var found = large.read(wanted);
+        for (int i = 0; i < found.size(); i++) {
+            values.set(references.get(i).get(0).intValue(), found.get(i));
+        }
+    }
+
+    /// A large value.
+    ///
+    /// @throws IllegalStateException when its content has another hash
+    JsonNode decodeLarge(TenantId tenant, byte[] bytes, String hash) {
+        var json = opened(tenant, bytes);
+        if (!hash(json).equals(hash)) {
+            throw new IllegalStateException("a large value of the journal is not the one that its step names");
+        }
+        return MAPPER.readTree(json);
+    }
+
+    private static String hash(byte[] json) {
+        try {
+            return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(json));
+        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+            throw new IllegalStateException(everyPlatformHasIt);
+        }
+    }
+
     /// Any other JSON of the journal, sealed the same way.
     public byte[] encodeValue(TenantId tenant, JsonNode value) {
-        return sealed(tenant, MAPPER.writeValueAsBytes(value));
+        return sealed(tenant, VERSION, MAPPER.writeValueAsBytes(value));
     }
 
     /// The value that {@link #encodeValue} was given.
@@ -85,21 +161,22 @@ public final class StepCodec {
         return MAPPER.readTree(opened(tenant, bytes));
     }
 
-    private byte[] sealed(TenantId tenant, byte[] json) {
+    private byte[] sealed(TenantId tenant, byte version, byte[] json) {
         boolean deflate = json.length >= WORTH_DEFLATING;
         var out = new ByteArrayOutputStream(json.length / 2 + 16);
         out.write(deflate ? DEFLATED : PLAIN);
         out.writeBytes(deflate ? deflated(json) : json);
         var sealed = keys.seal(tenant, CONTEXT, out.toByteArray());
         var bytes = new byte[sealed.length + 1];
-        bytes[0] = VERSION;
+        bytes[0] = version;
         System.arraycopy(sealed, 0, bytes, 1, sealed.length);
         return bytes;
     }
 
     private byte[] opened(TenantId tenant, byte[] bytes) {
-        if (bytes[0] != VERSION) {
-            throw new IllegalStateException("journal row of version " + bytes[0] + ", this Fermata reads " + VERSION);
+        if (bytes[0] != VERSION && bytes[0] != VERSION_WITH_REFERENCES) {
+            throw new IllegalStateException("journal row of version " + bytes[0] + ", this Fermata reads " + VERSION
+                    + " and " + VERSION_WITH_REFERENCES);
         }
         var sealed = new byte[bytes.length - 1];
         System.arraycopy(bytes, 1, sealed, 0, sealed.length);

@@ -76,7 +76,8 @@ class StepCodecTest {
     void readsWhatItWrote(Entry entry) {
         var recorded = List.of(new Recorded(3, 2, AT, 4, entry));
 
-        var read = fixture.codec.decode(fixture.tenant, fixture.codec.encode(fixture.tenant, recorded));
+        var read = decode(fixture.tenant,
+                fixture.codec.encode(fixture.tenant, recorded, new StoredValues()).payload());
 
         assertThat(read).isEqualTo(recorded);
     }
@@ -111,7 +112,7 @@ class StepCodecTest {
     void doesNotOpenForAnotherTenant() {
         var bytes = encode(new HistoryEvent.ExecutionTimedOut());
 
-        assertThatThrownBy(() -> fixture.codec.decode(new TenantId(fixture.tenant.value() + 1), bytes))
+        assertThatThrownBy(() -> decode(new TenantId(fixture.tenant.value() + 1), bytes))
                 .isInstanceOf(RuntimeException.class);
     }
 
@@ -120,11 +121,16 @@ class StepCodecTest {
         var bytes = encode(new HistoryEvent.ExecutionTimedOut());
         bytes[0] = 99;
 
-        assertThatThrownBy(() -> fixture.codec.decode(fixture.tenant, bytes)).hasMessageContaining("version 99");
+        assertThatThrownBy(() -> decode(fixture.tenant, bytes)).hasMessageContaining("version 99");
     }
 
     private static byte[] encode(Entry... entries) {
         return fixture.codec.encode(fixture.tenant,
-                Arrays.stream(entries).map(entry -> new Recorded(0, 0, AT, 1, entry)).toList());
+                Arrays.stream(entries).map(entry -> new Recorded(0, 0, AT, 1, entry)).toList(), new StoredValues())
+                .payload();
+    }
+
+    private static List<Recorded> decode(TenantId tenant, byte[] bytes) {
+        return fixture.codec.decode(tenant, bytes, new LargeValues(fixture.jdbc, fixture.codec, tenant, 1));
     }
 }

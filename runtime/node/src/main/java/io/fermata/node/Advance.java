@@ -121,9 +121,9 @@ final class Advance {
             refuse(delivery, Answer.UNAVAILABLE);
             return null;
         }
-        var read = storage.journal().read(delivery.tenant(), delivery.executionNo());
-        var execution = Execution.fold(storage.facts(row.get()), read.entries());
-        var resident = Resident.loaded(row.get(), execution, read.steps(), now()).of(row.get().stateMachineId(),
+        var execution = new Execution(storage.facts(row.get()));
+        var loaded = storage.journal().load(delivery.tenant(), delivery.executionNo(), execution::apply);
+        var resident = Resident.loaded(row.get(), execution, loaded, now()).of(row.get().stateMachineId(),
                 row.get().revisionId(), storage.maps());
         loop.add(resident);
         loop.arm(resident);
@@ -245,8 +245,9 @@ final class Advance {
         resident.steps++;
         long last = execution.lastEvent();
         long first = entries.stream().mapToLong(Recorded::id).filter(id -> id > 0).findFirst().orElse(last + 1);
-        var row = new Append.StepRow(resident.steps, first, last, entries.getFirst().at(),
-                storage.codec().encode(resident.tenant, entries));
+        var encoded = storage.codec().encode(resident.tenant, entries, resident.values);
+        var row = new Append.StepRow(resident.steps, first, last, entries.getFirst().at(), encoded.payload(),
+                encoded.values());
         boolean closed = execution.status().closed();
         Append.Change change = null;
         var redrive = redrive(execution, delivery.signal());

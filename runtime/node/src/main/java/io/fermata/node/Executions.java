@@ -30,6 +30,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -309,6 +310,14 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
         return storage.journal().events(tenant, executionNo, from, to);
     }
 
+    /// Shows those events one after the other, until told to end.
+    ///
+    /// @param goOn takes an event, and says whether it wants the next one
+    public void walk(TenantId tenant, long executionNo, long from, long to, boolean newestFirst,
+            Predicate<Recorded> goOn) {
+        storage.journal().walk(tenant, executionNo, from, to, newestFirst, goOn);
+    }
+
     /// The id of the last durable event of an execution, which grows with each step: what live pages watch.
     public long lastEvent(TenantId tenant, long executionNo) {
         return storage.journal().lastEvent(tenant, executionNo);
@@ -321,7 +330,9 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
 
     /// The execution as its journal left it: state, input, output, error. Reads the whole history.
     public Execution read(ExecutionRow row) {
-        return Execution.fold(facts(row), storage.journal().read(row.tenant(), row.executionNo()).entries());
+        var execution = new Execution(facts(row));
+        storage.journal().load(row.tenant(), row.executionNo(), execution::apply);
+        return execution;
     }
 
     /// The input of an execution. Reads its first step.

@@ -3,7 +3,9 @@ package io.fermata.node;
 
 import io.fermata.engine.Execution;
 import io.fermata.journal.ExecutionRow;
+import io.fermata.journal.JournalTable.Loaded;
 import io.fermata.journal.Qualifier;
+import io.fermata.journal.StoredValues;
 import io.fermata.tenancy.TenantId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ final class Resident {
     long revisionId;
     /// The Map Run whose child it is, whose item then stands in for the parent's event; 0 for none.
     long mapRunNo;
+    /// Which large values the journal holds, or will once the steps on their way are durable.
+    StoredValues values = new StoredValues();
     /// Steps recorded so far, durable or on their way.
     int steps;
     /// Whether the row still says that the execution is not in memory; the next commit corrects it.
@@ -53,10 +57,11 @@ final class Resident {
         return this;
     }
 
-    static Resident loaded(ExecutionRow row, Execution execution, int steps, Instant now) {
+    static Resident loaded(ExecutionRow row, Execution execution, Loaded journal, Instant now) {
         var resident = new Resident(row.tenant(), row.executionNo(), execution, row.parentNo(), row.parentEvent(), now);
         resident.qualifier = row.qualifier();
-        resident.steps = steps;
+        resident.steps = journal.steps();
+        resident.values = journal.values();
         resident.asleepInDatabase = true;
         return resident;
     }

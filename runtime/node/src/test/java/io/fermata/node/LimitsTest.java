@@ -14,12 +14,16 @@ import io.fermata.language.Json;
 import io.fermata.language.MachineType;
 import io.fermata.node.testing.TestNode;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What a tenant's limits mean for its executions, on a real database.
 class LimitsTest {
@@ -60,6 +64,12 @@ class LimitsTest {
         assertThat(own.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(own.lastEvent()).isEqualTo(28_004);
         assertThat(node.executions().read(own).lastEvent()).isEqualTo(28_004);
+        for (var page : List.of(List.of(1L, 100L), List.of(13_337L, 14_336L), List.of(27_990L, 28_004L))) {
+            assertThat(ids(own, page, false)).containsExactlyElementsOf(
+                    LongStream.rangeClosed(page.getFirst(), page.getLast()).boxed().toList());
+            assertThat(ids(own, page, true)).containsExactlyElementsOf(
+                    LongStream.rangeClosed(page.getFirst(), page.getLast()).boxed().toList().reversed());
+        }
         assertThat(aws.lastEvent()).isEqualTo(25_000);
         assertThat(node.executions().end(aws)).contains(new HistoryEvent.ExecutionFailed("States.Runtime",
                 "The execution reached the maximum number of history events (25000)."));
@@ -85,6 +95,8 @@ class LimitsTest {
         var aws = run(machine, MEBIBYTE, Limits.AWS);
 
         assertThat(node.executions().end(own)).contains(new HistoryEvent.ExecutionSucceeded(Json.parse(MEBIBYTE)));
+        assertThat(valuesStored(own)).isEqualTo(1);
+        assertThat(node.executions().history(own)).hasSize(43);
         assertThat(node.executions().end(aws)).hasValueSatisfying(end -> assertThat(end)
                 .isEqualTo(new HistoryEvent.ExecutionFailed("States.DataLimitExceeded",
                         "The state/task 'S0' returned a result with a size exceeding the maximum number of bytes service limit.")));
@@ -143,6 +155,19 @@ class LimitsTest {
     private static ExecutionRow run(TestNode.Machine machine, String input, Limits limits) {
         node.startUnder(limits);
         return node.awaitEnd(Objects.requireNonNull(node.start(machine, input)).executionNo());
+    }
+
+    private static List<Long> ids(ExecutionRow row, List<Long> page, boolean newestFirst) {
+        var ids = new ArrayList<Long>();
+        node.executions().walk(row.tenant(), row.executionNo(), page.getFirst(), page.getLast(), newestFirst,
+                event -> ids.add(event.id()));
+        return ids;
+    }
+
+    private static long valuesStored(ExecutionRow row) {
+        return JdbcClient.create(database)
+                .sql("SELECT COUNT(*) FROM journal_value WHERE execution_no = ? AND tenant_id = ?")
+                .param(row.executionNo()).param(row.tenant().value()).query(Long.class).single();
     }
 
     private static String chain(int length) {

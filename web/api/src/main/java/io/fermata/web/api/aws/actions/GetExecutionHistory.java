@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws.actions;
 
+import io.fermata.engine.LiveSize;
 import io.fermata.tenancy.Permission;
 import io.fermata.web.api.aws.Action;
 import io.fermata.web.api.aws.Caller;
@@ -10,8 +11,10 @@ import io.fermata.web.api.aws.Params;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Shows the events of an execution, oldest or newest first.
+/// Shows the events of an execution, oldest or newest first. A page ends early once its events take 8 MiB.
 public final class GetExecutionHistory implements Action {
+
+    private static final long MOST_BYTES = 8 << 20;
 
     private final Resources resources;
     private final Cursors cursors;
@@ -45,15 +48,22 @@ public final class GetExecutionHistory implements Action {
             from = position.orElse(1L);
             to = Math.min(last, from + size - 1);
         }
-        var events = resources.executions().events(caller.tenant(), row.executionNo(), from, to);
         var shown = new HistoryJson(caller.region(),
                 params.flag("includeExecutionData", true));
         var answer = JsonNodeFactory.instance.objectNode();
         var out = answer.putArray("events");
-        (reverse ? events.reversed() : events).forEach(event -> out.add(shown.event(event)));
-        boolean more = reverse ? from > 1 : to < last;
-        if (more) {
-            answer.put("nextToken", cursors.make(caller.tenant(), list, Long.toString(reverse ? from - 1 : to + 1)));
+        long[] page = {0, reverse ? from - 1 : to + 1}; // its bytes, and the event that comes next
+        resources.executions().walk(caller.tenant(), row.executionNo(), from, to, reverse, event -> {
+            var json = shown.event(event);
+            out.add(json);
+            page[0] += LiveSize.of(json);
+            if (page[0] >= MOST_BYTES) {
+                page[1] = event.id() + (reverse ? -1 : 1);
+            }
+            return page[0] < MOST_BYTES;
+        });
+        if (page[1] >= 1 && page[1] <= last) {
+            answer.put("nextToken", cursors.make(caller.tenant(), list, Long.toString(page[1])));
         }
         return answer;
     }
