@@ -147,6 +147,11 @@ public final class TestNode implements AutoCloseable {
         return assembly.executions();
     }
 
+    /// The machines that the test has made.
+    public Machines machines() {
+        return machines;
+    }
+
     public ActivityWorkers workers() {
         return assembly.workers();
     }
