@@ -53,6 +53,31 @@ final class Tools {
                 .map(folder -> Path.of(folder, tool).toString());
     }
 
+    /// Terraform, and a configuration that takes providers from the folder that `FERMATA_TERRAFORM_PLUGINS` names, or else
+    /// from the registry.
+    static Path terraform(Path folder) throws Exception {
+        need("terraform", "terraform", onPath("terraform"));
+        var config = folder.resolve("terraform.rc");
+        var mirror = System.getenv("FERMATA_TERRAFORM_PLUGINS");
+        Files.writeString(config, mirror == null ? "" : """
+                provider_installation {
+                  filesystem_mirror {
+                    path = "%s"
+                  }
+                }
+                """.formatted(mirror));
+        return config;
+    }
+
+    /// Installs the providers of a configuration.
+    static void terraformInit(Path folder, Path config) throws Exception {
+        var ran = run(List.of("terraform", "-chdir=" + folder, "init", "-no-color", "-input=false"),
+                Map.of("TF_CLI_CONFIG_FILE", config.toString()));
+        if (ran.exit() != 0) {
+            miss("terraform", "terraform could not install the provider hashicorp/aws: " + ran.output());
+        }
+    }
+
     static String chromium() {
         var configured = Optional.ofNullable(System.getenv("CHROME")).stream();
         return need("browser", "Chromium", Stream.concat(configured, Stream.of("/usr/bin/chromium",
