@@ -23,7 +23,7 @@ class SchemaTest {
 
     /// The engine's own tables, whose primary key begins with an id that is unique over all tenants.
     private static final Set<String> ENGINE = Set.of("execution", "journal", "journal_value", "inbox", "activity_task",
-            "execution_redrive", "execution_log", "express_start", "map_run",
+            "execution_redrive", "execution_log", "execution_event", "express_start", "map_run",
             "map_item");
 
     private TestDatabase database;

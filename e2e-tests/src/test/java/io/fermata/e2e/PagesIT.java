@@ -107,8 +107,8 @@ class PagesIT {
                 mapRun + "/executions/" + child, "/state-machines/pages-quick",
                 "/state-machines/pages-quick/express/"
                         + express.replaceFirst(".*:express:pages-quick:", "").replace(':', '/'),
-                "/approvals", "/connections", "/aws-connections", "/functions", "/schedules", "/webhooks", "/members",
-                "/keys", "/outbox", "/nodes")) {
+                "/approvals", "/connections", "/aws-connections", "/functions", "/schedules", "/webhooks",
+                "/event-endpoints", "/members", "/keys", "/outbox", "/nodes")) {
             var answer = page.navigate(fermata.url() + "/t/main" + path);
             assertThat(answer.status()).as(path).isEqualTo(200);
             Console.picture(page, look + path.replaceAll("[^a-z]+", "-"));

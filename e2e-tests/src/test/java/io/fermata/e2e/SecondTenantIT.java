@@ -221,7 +221,8 @@ class SecondTenantIT {
             for (var path : List.of("", "/state-machines", "/state-machines/secret-machine",
                     "/state-machines/secret-machine/edit", "/state-machines/secret-machine/start", "/executions",
                     "/state-machines/secret-machine/executions/secret-run", "/approvals", "/connections", "/schedules",
-                    "/webhooks", "/members", "/keys", "/outbox", "/nodes", "/live?execution=x")) {
+                    "/webhooks", "/event-endpoints", "/members", "/keys", "/outbox", "/nodes",
+                    "/live?execution=x")) {
                 var foreign = page.navigate(fermata.url() + "/t/main" + path);
                 assertThat(foreign.status()).as(path).isEqualTo(404);
                 assertThat(foreign.text()).as(path).doesNotContain("CANARY-A").doesNotContain("secret-activity");

@@ -2,13 +2,16 @@
 package io.fermata.scheduler;
 
 import io.fermata.catalog.StateMachines;
+import io.fermata.node.ExecutionEvents;
 import io.fermata.node.Executions;
 import io.fermata.tenancy.TenancySettings;
+import io.fermata.tenancy.egress.EgressClient;
 import io.fermata.tenancy.keys.KeyRing;
 import java.time.InstantSource;
 import org.quartz.Scheduler;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -61,5 +64,28 @@ public class SchedulerConfiguration {
     @Bean
     WebhookEndpoint webhookEndpoint(WebhookTable table, Starts starts, InstantSource clock) {
         return new WebhookEndpoint(table, starts, clock);
+    }
+
+    @Bean
+    EventEndpointTable eventEndpointTable(JdbcClient jdbc, KeyRing keys) {
+        return new EventEndpointTable(jdbc, keys);
+    }
+
+    @Bean
+    EventDeliveries eventDeliveries(EventEndpointTable endpoints, JdbcTemplate jdbc,
+            TransactionOperations transaction) {
+        return new EventDeliveries(endpoints, jdbc, transaction);
+    }
+
+    @Bean
+    EventEndpoints eventEndpoints(EventEndpointTable endpoints, StateMachines machines, ExecutionEvents events,
+            InstantSource clock) {
+        return new EventEndpoints(endpoints, machines, events, clock);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    EventSender eventSender(EventEndpointTable endpoints, EventDeliveries deliveries, ExecutionEvents events,
+            EgressClient egress, InstantSource clock) {
+        return new EventSender(endpoints, deliveries, events, egress, clock);
     }
 }

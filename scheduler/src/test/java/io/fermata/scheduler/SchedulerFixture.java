@@ -43,6 +43,8 @@ final class SchedulerFixture implements AutoCloseable {
     final StateMachines machines;
     final long machineId;
     final TestNode node;
+    final KeyRing keys;
+    final TransactionTemplate transaction;
     final ScheduleTable table;
     final Slots slots;
     final Schedules schedules;
@@ -57,16 +59,16 @@ final class SchedulerFixture implements AutoCloseable {
         gate = SqlGate.around(database);
         jdbc = JdbcClient.create(gate);
         manager = new JdbcTransactionManager(gate);
-        var transaction = new TransactionTemplate(manager);
+        transaction = new TransactionTemplate(manager);
         var clock = InstantSource.system();
-        var keys = new KeyRing(RootKey.parse(Base64.getEncoder().encodeToString(new byte[32])), jdbc);
+        keys = new KeyRing(RootKey.parse(Base64.getEncoder().encodeToString(new byte[32])), jdbc);
         var tenants = new Tenants(jdbc, transaction, keys, clock);
         acme = ((Tenants.Created) tenants.create("123456789012", "acme", "Acme")).tenant().id();
         other = ((Tenants.Created) tenants.create("210987654321", "other", "Other")).tenant().id();
         machines = new StateMachines(jdbc, transaction, new Tags(jdbc, transaction),
                 new Versions(jdbc, transaction, clock), clock);
         machineId = machine(MACHINE);
-        node = new TestNode(database, keys, acme, other, "node-a", Duration.ofSeconds(10));
+        node = new TestNode(gate, keys, acme, other, "node-a", Duration.ofSeconds(10));
         if (node.machine(DEFINITION).id() != machineId) {
             throw new IllegalStateException("the node's first machine is not the catalog's");
         }

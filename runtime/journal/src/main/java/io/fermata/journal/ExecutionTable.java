@@ -137,6 +137,18 @@ public final class ExecutionTable {
                 .map(Timestamp::toInstant);
     }
 
+    /// The last redrive of an execution until that moment, that moment included.
+    public Optional<Append.Redrive> redriveUntil(TenantId tenant, long executionNo, Instant until) {
+        return jdbc
+                .sql("""
+                        SELECT redrive_no, redriven_at, client_token FROM execution_redrive WHERE execution_no = ? AND tenant_id = ?
+                        AND redriven_at <= ? ORDER BY redrive_no DESC LIMIT 1""")
+                .param(executionNo).param(tenant.value())
+                .param(Timestamp.from(until)).query((row, _) -> new Append.Redrive(row.getInt(1),
+                        row.getTimestamp(2).toInstant(), row.getString(3)))
+                .optional();
+    }
+
     /// Whether a machine has executions that still run.
     public boolean anyRunning(TenantId tenant, long stateMachineId) {
         return jdbc.sql("""

@@ -2,6 +2,7 @@
 package io.fermata.journal;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.fermata.tenancy.TenantId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -9,10 +10,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +52,7 @@ public final class GroupCommit implements AutoCloseable {
     private final Thread thread;
     private final CommitMetrics metrics = new CommitMetrics();
     private final RecentExecutions recent = new RecentExecutions(Ticker.systemTicker());
+    private volatile Set<Long> listened = Set.of();
     private volatile boolean stopped;
     private @Nullable Connection connection;
 
@@ -117,6 +121,12 @@ public final class GroupCommit implements AutoCloseable {
             queue.addForAll(performed);
         }
         return performed.done;
+    }
+
+    /// Has the status changes of these tenants' executions noted in the commits of their steps, from the next commit on; those
+    /// of no other tenant.
+    public void noteStatusChangesOf(Set<TenantId> tenants) {
+        listened = tenants.stream().map(TenantId::value).collect(Collectors.toUnmodifiableSet());
     }
 
     /// What the writer has done so far.
@@ -210,7 +220,9 @@ public final class GroupCommit implements AutoCloseable {
                     return;
                 }
                 batch = fenced(open, batch);
-                BatchWriter.write(open, batch.stream().map(Written::append).toList());
+                var appends = batch.stream().map(Written::append).toList();
+                BatchWriter.write(open, appends);
+                StatusEventRows.write(open, appends, listened);
                 open.commit();
                 succeed(batch);
                 return;

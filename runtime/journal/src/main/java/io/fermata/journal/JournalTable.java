@@ -139,6 +139,13 @@ public final class JournalTable {
                 .param(tenant.value())));
     }
 
+    /// The first step of an execution and that one, each once.
+    public List<Recorded> firstAnd(TenantId tenant, long executionNo, int step) {
+        return entries(tenant, executionNo, payloads(jdbc.sql("""
+                SELECT payload FROM journal WHERE execution_no = ? AND tenant_id = ? AND step IN (1, ?) ORDER BY step""")
+                .param(executionNo).param(tenant.value()).param(step)));
+    }
+
     /// What the same two steps hold that were kept after their commit. Reads nothing but large values.
     public List<Recorded> outermost(RecentExecutions.Recent recent) {
         var last = recent.last();

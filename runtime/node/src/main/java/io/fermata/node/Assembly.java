@@ -16,6 +16,7 @@ import io.fermata.journal.MapItemTable;
 import io.fermata.journal.MapRunTable;
 import io.fermata.journal.MapRunWriter;
 import io.fermata.journal.ShardLeases;
+import io.fermata.journal.StatusEventTable;
 import io.fermata.journal.StepCodec;
 import io.fermata.journal.WakeIndex;
 import io.fermata.tenancy.keys.KeyRing;
@@ -24,6 +25,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// A node and its faces, put together. The one place where the parts of this module meet.
 public final class Assembly implements AutoCloseable {
@@ -36,6 +39,7 @@ public final class Assembly implements AutoCloseable {
     private final ExpressRuns express;
     private final TestRuns tests;
     private final LogFeed logs;
+    private final ExecutionEvents events;
 
     /// @param integrations what Task states can call
     public Assembly(NodeSettings settings, DataSource dataSource, KeyRing keys, Machines machines,
@@ -72,11 +76,16 @@ public final class Assembly implements AutoCloseable {
         this.executions = new Executions(node, storage, tokens, starts, logs);
         sfn.startBy(executions);
         this.workers = new ActivityWorkers(executions, activities, polls, tokens);
+        this.events = new ExecutionEvents(storage, new StatusEventTable(dataSource),
+                new TransactionTemplate(new JdbcTransactionManager(dataSource)), new EventIds(keys),
+                executions.redrives(), clock);
+        node.listen((tenant, _, _, _) -> events.committed(tenant));
         this.tests = new TestRuns(interpreter, dispatch, executions, tokens, clock);
     }
 
     /// Begins to run executions.
     public void start() {
+        events.start();
         express.start(executions);
         node.start(executions);
     }
@@ -106,6 +115,11 @@ public final class Assembly implements AutoCloseable {
         return logs;
     }
 
+    /// The internal event bus.
+    public ExecutionEvents events() {
+        return events;
+    }
+
     /// Executions without a journal.
     ExpressRuns express() {
         return express;
@@ -120,5 +134,6 @@ public final class Assembly implements AutoCloseable {
     public void close() {
         express.close();
         node.close();
+        events.close();
     }
 }

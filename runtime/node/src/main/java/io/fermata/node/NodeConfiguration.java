@@ -41,7 +41,8 @@ public class NodeConfiguration {
     @Bean(destroyMethod = "")
     Assembly assembly(RuntimeSettings settings, DataSource dataSource, KeyRing keys, Machines machines,
             ObjectProvider<TaskIntegration> integrations, ObjectProvider<ObjectStorage> objects,
-            ObjectProvider<BuildProperties> build, ObjectProvider<LogDelivery> logs, InstantSource clock) {
+            ObjectProvider<BuildProperties> build, ObjectProvider<LogDelivery> logs,
+            ObjectProvider<EventConsumer> consumers, InstantSource clock) {
         var version = build.stream().findFirst().map(BuildProperties::getVersion).orElse("unknown");
         var node = new NodeSettings(processName(settings.node().id()), settings.shard().lease(), LOOPS, version);
         var assembly = new Assembly(node, dataSource, keys, machines,
@@ -49,6 +50,7 @@ public class NodeConfiguration {
                         objects.getIfAvailable(() -> ObjectStorage.NONE)),
                 clock);
         logs.ifAvailable(assembly::deliverLogsBy);
+        consumers.orderedStream().forEach(assembly.events()::deliverTo);
         return assembly;
     }
 
@@ -85,6 +87,11 @@ public class NodeConfiguration {
     @Bean
     Executions executions(Assembly assembly) {
         return assembly.executions();
+    }
+
+    @Bean(destroyMethod = "")
+    ExecutionEvents executionEvents(Assembly assembly) {
+        return assembly.events();
     }
 
     @Bean

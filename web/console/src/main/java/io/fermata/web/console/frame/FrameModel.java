@@ -89,6 +89,8 @@ class FrameModel {
                 entry(visit, "Run", "executions", "Executions", "i-list", Permission.EXECUTION_READ, "executions"),
                 entry(visit, "Run", "schedules", "Schedules", "i-cal", Permission.SCHEDULE_READ, "schedules"),
                 entry(visit, "Run", "webhooks", "Webhooks", "i-hook", Permission.WEBHOOK_READ, "webhooks"),
+                entry(visit, "Run", "event-endpoints", "Event endpoints", "i-bell", Permission.CONNECTION_READ,
+                        "event-endpoints"),
                 entry(visit, "Govern", "members", "Members", "i-user2", Permission.MEMBER_READ, "members"),
                 entry(visit, "Govern", "keys", "Access keys", "i-gear", Permission.KEY_READ, "keys"),
                 entry(visit, "Govern", "limits", "Limits", "i-stop", Permission.TENANT_READ, "limits"),
