@@ -61,6 +61,6 @@ record Configurations(JsonNode logging, String tracing) {
     static void show(ObjectNode answer, String logging, String tracing) {
         answer.set("loggingConfiguration", Json.parse(logging));
         answer.set("tracingConfiguration", Json.parse(tracing));
-        answer.putObject("encryptionConfiguration").put("type", "AWS_OWNED_KEY");
+        Encryption.show(answer);
     }
 }

@@ -30,6 +30,14 @@ public final class CreateActivity implements Action {
         var name = params.text("name");
         var tags = TagList.read(params);
         TagList.check(name, tags);
+        Encryption.checkTogether(params);
+        if (Encryption.ownKeyAsked(params)) {
+            resources.activities().find(caller.tenant(), name).ifPresent(activity -> {
+                throw ApiError.of("ActivityAlreadyExists",
+                        "Activity Already Exists: '" + Resources.arn(caller, activity) + "'");
+            });
+            Encryption.checkUsable(params);
+        }
         return switch (resources.activities().create(caller.tenant(), name, tags)) {
             case Activities.Stored(var activity) -> JsonNodeFactory.instance.objectNode()
                     .put("activityArn", Resources.arn(caller, activity))

@@ -41,6 +41,8 @@ public final class CreateStateMachine implements Action {
         if (Arn.parse(role).isEmpty()) {
             throw ApiError.of("InvalidArn", "Invalid Arn: 'Invalid ARN prefix: " + role + "'");
         }
+        Encryption.checkTogether(params);
+        Encryption.checkUsable(params);
         var asked = new NewStateMachine(name,
                 type.map(MachineType::valueOf).orElse(MachineType.STANDARD), definition, role,
                 resources.logging(caller, given.logging()), given.tracing(), tags, publish);

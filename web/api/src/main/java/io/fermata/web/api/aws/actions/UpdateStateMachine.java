@@ -9,6 +9,7 @@ import io.fermata.web.api.aws.ApiError;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import io.fermata.web.api.aws.Times;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -31,13 +32,19 @@ public final class UpdateStateMachine implements Action {
         var arn = params.text("stateMachineArn");
         var definition = params.optional("definition");
         var role = params.optional("roleArn");
-        var given = Configurations.read(params);
+        var configured = Configurations.read(params);
         var publish = Publishing.asked(params);
         Resources.unlabelled(caller, arn);
         var machine = resources.machine(caller, arn);
-        var change = new StateMachineChange(definition, role,
-                params.structure("loggingConfiguration").map(_ -> resources.logging(caller, given.logging())),
-                params.structure("tracingConfiguration").map(_ -> given.tracing()), publish);
+        Encryption.checkTogether(params);
+        Encryption.checkUsable(params);
+        // who asks for nothing but the encryption that there is asks for something, and changes nothing
+        var roleArn = definition.isEmpty() && role.isEmpty() && Encryption.asked(params)
+                ? Optional.of(machine.revision().roleArn())
+                : role;
+        var change = new StateMachineChange(definition, roleArn,
+                params.structure("loggingConfiguration").map(_ -> resources.logging(caller, configured.logging())),
+                params.structure("tracingConfiguration").map(_ -> configured.tracing()), publish);
         return switch (resources.machines().update(caller.tenant(), machine.name(), change)) {
             case StateMachineAnswer.Stored(var stored, _, var version) -> {
                 var answer = JsonNodeFactory.instance.objectNode();
