@@ -4,7 +4,6 @@ package io.fermata.node;
 import io.fermata.engine.Effect;
 import io.fermata.engine.Execution;
 import io.fermata.engine.ExecutionStatus;
-import io.fermata.engine.Interpreter;
 import io.fermata.engine.Recorded;
 import io.fermata.engine.Signal;
 import io.fermata.engine.Step;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,18 +39,15 @@ final class Advance {
 
     private final Storage storage;
     private final Shards shards;
-    private final Interpreter interpreter;
+    private final Turns turns;
     private final InstantSource clock;
-    private final RandomGenerator random;
     private final Aftermath aftermath;
 
-    Advance(Storage storage, Shards shards, Interpreter interpreter, InstantSource clock, RandomGenerator random,
-            Aftermath aftermath) {
+    Advance(Storage storage, Shards shards, Turns turns, InstantSource clock, Aftermath aftermath) {
         this.storage = storage;
         this.shards = shards;
-        this.interpreter = interpreter;
+        this.turns = turns;
         this.clock = clock;
-        this.random = random;
         this.aftermath = aftermath;
     }
 
@@ -94,6 +89,10 @@ final class Advance {
                 }
                 resident = loaded;
             }
+            if (resident.computing) {
+                resident.held.add(delivery);
+                return;
+            }
             turn(loop, shard.get(), resident, delivery);
         } catch (DataAccessException unreachable) {
             // the database's trouble is not the execution's: the signal comes again
@@ -127,7 +126,7 @@ final class Advance {
                 row.get().revisionId(), storage.maps());
         loop.add(resident);
         loop.arm(resident);
-        aftermath.release(resident, interpreter.outstanding(execution, now()));
+        aftermath.release(resident, turns.outstanding(execution, now()));
         return resident;
     }
 
@@ -146,7 +145,44 @@ final class Advance {
     }
 
     private void turn(Loop loop, Shard shard, Resident resident, Delivery delivery) {
-        var step = interpreter.turn(resident.execution, delivery.signal(), now(), random);
+        turns.compute(loop, resident, delivery.signal(), now(), new Turns.Sequel() {
+
+            @Override
+            public void taken(Step step) {
+                append(loop, shard, resident, delivery, step);
+            }
+
+            @Override
+            public void failed(RuntimeException defect) {
+                if (defect instanceof DataAccessException) {
+                    resident.computing = true;
+                    startOver(loop, resident, delivery);
+                } else {
+                    quarantine(loop, delivery, defect);
+                }
+            }
+        });
+    }
+
+    /// What a turn has done in memory cannot be written, because the database did not answer a look that belongs to it. Once
+    /// all earlier steps are durable the execution is read anew, and the signal comes again.
+    private void startOver(Loop loop, Resident resident, Delivery delivery) {
+        Thread.ofVirtual().start(() -> {
+            LockSupport.parkNanos(AGAIN.toNanos());
+            loop.post(resident.tenant, () -> {
+                if (resident.inFlight > 0) {
+                    startOver(loop, resident, delivery);
+                    return;
+                }
+                loop.forget(resident);
+                loop.deliver(delivery);
+                resident.held.forEach(loop::deliver);
+                resident.held.clear();
+            });
+        });
+    }
+
+    private void append(Loop loop, Shard shard, Resident resident, Delivery delivery, Step step) {
         resident.touchedAt = now();
         resident.leaving = false;
         var answer = step.accepted() ? Answer.ACCEPTED : Answer.TASK_TIMED_OUT;
@@ -191,13 +227,28 @@ final class Advance {
     /// @return completes with false when the name is taken
     CompletableFuture<Boolean> begin(Loop loop, Shard shard, Resident resident, Append.NewExecution start,
             Signal.Start signal, boolean named) {
-        var step = interpreter.turn(resident.execution, signal, start.startedAt(), random);
-        var append = append(shard, resident, step, start,
-                new Delivery(resident.tenant, resident.executionNo, signal), Answer.ACCEPTED);
         var begun = new CompletableFuture<Boolean>();
+        turns.compute(loop, resident, signal, start.startedAt(), new Turns.Sequel() {
+
+            @Override
+            public void taken(Step step) {
+                append(loop, shard, resident, start, signal, step, named, begun);
+            }
+
+            @Override
+            public void failed(RuntimeException defect) {
+                begun.completeExceptionally(defect);
+            }
+        });
+        return begun;
+    }
+
+    private void append(Loop loop, Shard shard, Resident resident, Append.NewExecution start, Signal.Start signal,
+            Step step, boolean named, CompletableFuture<Boolean> begun) {
+        var delivery = new Delivery(resident.tenant, resident.executionNo, signal);
+        var append = append(shard, resident, step, start, delivery, Answer.ACCEPTED);
         if (!named) {
             loop.add(resident);
-            var delivery = new Delivery(resident.tenant, resident.executionNo, signal);
             watch(loop, resident, step, storage.commits().append(append), delivery, Answer.ACCEPTED);
             delivery.answered().whenComplete((answer, _) -> {
                 if (answer == Answer.ACCEPTED) {
@@ -207,7 +258,7 @@ final class Advance {
                 }
             });
             goOn(loop, resident, step);
-            return begun;
+            return;
         }
         storage.commits().start(append).whenComplete((fresh, problem) -> {
             if (problem != null) {
@@ -226,7 +277,6 @@ final class Advance {
             }
             begun.complete(fresh);
         });
-        return begun;
     }
 
     private boolean holds(Shard shard) {
@@ -311,13 +361,16 @@ final class Advance {
 
     private void settled(Loop loop, Resident resident) {
         resident.inFlight--;
-        if (resident.execution.status().closed() && resident.inFlight == 0) {
+        if (resident.inFlight == 0 && resident.execution.status().closed()) {
             loop.forget(resident);
         }
     }
 
     /// Lets go of an execution that only waits, and for long: its row then says when it is due.
     void evictIfQuiet(Loop loop, Resident resident, Instant now) {
+        if (resident.computing) {
+            return;
+        }
         var due = resident.execution.nextDue();
         var shard = shards.of(resident.executionNo);
         boolean quiet = resident.inFlight == 0 && !resident.leaving && !resident.execution.calling()

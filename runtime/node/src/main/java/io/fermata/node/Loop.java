@@ -156,11 +156,12 @@ final class Loop {
         return Math.clamp(millis, 0, LONGEST_NAP_MILLIS);
     }
 
+    /// An alarm of an execution whose turn is being computed is let go: the turn arms it anew.
     private void fireAlarms(Instant now) {
         for (var next = alarms.peek(); next != null && !next.at.isAfter(now); next = alarms.peek()) {
             alarms.remove();
             var resident = residents.get(next.executionNo);
-            var due = resident == null ? null : resident.execution.nextDue();
+            var due = resident == null || resident.computing ? null : resident.execution.nextDue();
             if (resident != null && due != null && !due.isAfter(now)) {
                 advance.timer(this, resident);
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.fermata.engine.Effect;
 import io.fermata.engine.ExecutionStatus;
 import io.fermata.engine.Interpreter;
@@ -23,7 +24,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +43,7 @@ public final class Node implements AutoCloseable {
     private final Shards shards = new Shards();
     private final List<Loop> loops = new ArrayList<>();
     private final List<StepListener> listeners = new CopyOnWriteArrayList<>();
+    private final Turns turns;
     private final Advance advance;
     private final Leasing leasing;
     private final Polls polls;
@@ -59,8 +60,8 @@ public final class Node implements AutoCloseable {
         this.storage = storage;
         this.wakeIndex = wakeIndex;
         this.dispatch = outbound.dispatch();
-        this.advance = new Advance(storage, shards, interpreter, clock, RandomGenerator.of("L64X128MixRandom"),
-                new AfterCommit());
+        this.turns = new Turns(interpreter, settings.slowTurn(), Ticker.systemTicker());
+        this.advance = new Advance(storage, shards, turns, clock, new AfterCommit());
         for (int i = 0; i < settings.loops(); i++) {
             loops.add(new Loop(i, clock, advance));
         }
@@ -77,6 +78,7 @@ public final class Node implements AutoCloseable {
         this.outside = outside;
         storage.commits().start();
         loops.forEach(Loop::start);
+        turns.start();
         leasing.start();
         polls.start();
         maps.start();
@@ -193,10 +195,16 @@ public final class Node implements AutoCloseable {
         if (left > 0) {
             log.info("{} calls are still under way; their executions ask again elsewhere", left);
         }
+        turns.close();
         loops.forEach(Loop::stop);
         leasing.stop();
         storage.commits().close();
         log.info("Node {} stopped", storage.owner());
+    }
+
+    /// How many turns were computed beside the loops, because those of their state machine take long.
+    long slowTurns() {
+        return turns.aside();
     }
 
     /// Map Runs and their children.

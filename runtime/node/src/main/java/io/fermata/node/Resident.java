@@ -8,6 +8,8 @@ import io.fermata.journal.Qualifier;
 import io.fermata.journal.StoredValues;
 import io.fermata.tenancy.TenantId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An execution in memory. Belongs to one loop and is touched by its thread alone.
@@ -34,6 +36,10 @@ final class Resident {
     boolean asleepInDatabase;
     /// Appends that are not durable yet.
     int inFlight;
+    /// Whether a turn of it is being computed elsewhere. Until that is over its state is not this loop's.
+    boolean computing;
+    /// What came for it meanwhile.
+    final List<Delivery> held = new ArrayList<>();
     Instant touchedAt;
     boolean leaving;
 

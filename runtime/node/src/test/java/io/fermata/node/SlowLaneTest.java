@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fermata.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fermata.database.testing.TestDatabase;
+import io.fermata.engine.Execution;
+import io.fermata.engine.ExecutionStatus;
+import io.fermata.engine.HistoryEvent;
+import io.fermata.engine.Signal;
+import io.fermata.engine.TaskCompletion.Answer;
+import io.fermata.language.Json;
+import io.fermata.node.testing.TestNode;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Executions whose turns take long are computed beside the loops, and are none the worse for it. Here all turns take too
+/// long.
+class SlowLaneTest {
+
+    private static TestDatabase database;
+    private static TestNode node;
+
+    @BeforeAll
+    static void start() throws InterruptedException {
+        database = TestDatabase.fresh(SlowLaneTest.class);
+        var tenants = TwoTenants.on(database);
+        node = new TestNode(database, tenants.keys(), tenants.first(), tenants.second(), new NodeSettings("node-a",
+                Duration.ofSeconds(10), 2, Duration.ZERO, "test"), InstantSource.system());
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+        database.close();
+    }
+
+    /// A row of Pass states, each of which counts for long.
+    private static TestNode.Machine machine(int states) {
+        return node.machine(IntStream.range(0, states)
+                .mapToObj(
+                        i -> """
+                                "S%d":{"Type":"Pass","Output":"{%% $count([1..400][($v := $; $count([1..400][$ %% $v = 0])) > 3]) %%}",%s}"""
+                                .formatted(i, i + 1 == states ? "\"End\":true" : "\"Next\":\"S" + (i + 1) + "\""))
+                .collect(Collectors.joining(",", "{\"QueryLanguage\":\"JSONata\",\"StartAt\":\"S0\",\"States\":{",
+                        "}}")));
+    }
+
+    private static long slowTurns() {
+        return node.assembly().node().slowTurns();
+    }
+
+    @Test
+    void theFirstTurnIsComputedOnTheLoopAndTheNextOnesBesideItWithTheSameResult() {
+        var machine = machine(3);
+        long before = slowTurns();
+        var first = node.awaitEnd(node.start(machine, "{}").executionNo());
+        var second = node.awaitEnd(node.start(machine, "{}").executionNo());
+
+        assertThat(slowTurns() - before).isPositive();
+        assertThat(node.executions().end(first)).contains(new HistoryEvent.ExecutionSucceeded(Json.parse("100")));
+        assertThat(node.executions().end(second)).isEqualTo(node.executions().end(first));
+        assertThat(Execution.fold(node.executions().facts(second), node.executions().history(second)).status())
+                .isEqualTo(ExecutionStatus.SUCCEEDED);
+    }
+
+    @Test
+    void whatComesDuringATurnIsTakenAfterIt() {
+        var machine = machine(8);
+        node.awaitEnd(node.start(machine, "{}").executionNo());
+        var started = node.start(machine, "{}");
+
+        var stops = IntStream.range(0, 5).mapToObj(_ -> CompletableFuture.supplyAsync(
+                () -> node.executions().tell(node.tenant(), started.executionNo(), new Signal.Stop(
+                        "Enough", null))))
+                .toList();
+
+        assertThat(stops.stream().map(CompletableFuture::join).filter(Answer.ACCEPTED::equals)).hasSize(1);
+        var row = node.awaitEnd(started.executionNo());
+        assertThat(row.status()).isEqualTo(ExecutionStatus.ABORTED);
+        assertThat(Execution.fold(node.executions().facts(row), node.executions().history(row)).status())
+                .isEqualTo(ExecutionStatus.ABORTED);
+    }
+}
