@@ -40,6 +40,11 @@ public sealed interface Effect {
     /// A Map Run of this execution was under way when the execution was loaded. Its plan is kept with the run.
     record ResumeMap(long started) implements Effect {}
 
+    /// A Map Run is to go on: its children that did not end well are to run again.
+    ///
+    /// @param started id of the event that began the run; its end is told as before
+    record RedriveMap(long started) implements Effect {}
+
     /// Nobody waits any more for that Map Run: its children are to be stopped.
     record StopMap(long started) implements Effect {}
 

@@ -73,6 +73,8 @@ public final class EventDetails {
                 yield details.put("state", state);
             }
             case HistoryEvent.MapRunStarted(var arn) -> details.put("mapRunArn", arn);
+            case HistoryEvent.MapRunRedriven(var arn, var count) ->
+                details.put("mapRunArn", arn).put("redriveCount", count);
             case HistoryEvent.MapRunFailed(var error, var cause) -> problem(details, error, cause);
             case HistoryEvent.MapRunSucceeded _,HistoryEvent.MapRunAborted _ -> null;
             case HistoryEvent.StateAborted _,HistoryEvent.ParallelStarted _,HistoryEvent.ContainerSucceeded _,HistoryEvent.ContainerFailed _ ->

@@ -16,6 +16,7 @@ import io.fermata.engine.HistoryEvent.IterationStarted;
 import io.fermata.engine.HistoryEvent.IterationSucceeded;
 import io.fermata.engine.HistoryEvent.MapRunAborted;
 import io.fermata.engine.HistoryEvent.MapRunFailed;
+import io.fermata.engine.HistoryEvent.MapRunRedriven;
 import io.fermata.engine.HistoryEvent.MapRunStarted;
 import io.fermata.engine.HistoryEvent.MapRunSucceeded;
 import io.fermata.engine.HistoryEvent.MapStarted;
@@ -62,6 +63,7 @@ public final class EventNames {
             case ContainerSucceeded succeeded -> succeeded.type().text() + "StateSucceeded";
             case ContainerFailed failed -> failed.type().text() + "StateFailed";
             case MapRunStarted _ -> "MapRunStarted";
+            case MapRunRedriven _ -> "MapRunRedriven";
             case MapRunSucceeded _ -> "MapRunSucceeded";
             case MapRunFailed _ -> "MapRunFailed";
             case MapRunAborted _ -> "MapRunAborted";

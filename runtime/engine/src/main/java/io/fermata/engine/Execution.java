@@ -132,12 +132,18 @@ public final class Execution {
                 frame.children.values().forEach(frames::cut);
                 frames.phase(frame, Phase.ENTERED);
             }
-            case HistoryEvent.MapRunStarted _ -> beginMapRun(recorded, chain(recorded));
-            case HistoryEvent.MapRunSucceeded _,HistoryEvent.MapRunFailed _ -> {
-                var frame = chain(recorded);
-                frames.endAttempt(frame);
-                frames.phase(frame, Phase.ENTERED);
+            case HistoryEvent.MapRunStarted(var arn) -> {
+                long started = recorded.id();
+                awaitMapRun(chain(recorded), new Frame.BegunMapRun(arn, started, started, 0));
             }
+            case HistoryEvent.MapRunRedriven(var arn, var count) -> {
+                var frame = chain(recorded);
+                var begun = Objects.requireNonNull(frame.mapRun);
+                awaitMapRun(frame, new Frame.BegunMapRun(arn, begun.started(), recorded.id(), count));
+            }
+            case HistoryEvent.MapRunSucceeded _ -> endMapRun(chain(recorded), false);
+            case HistoryEvent.MapRunFailed(var error, _) ->
+                endMapRun(chain(recorded), RunDistributedMap.redrivable(error));
             case HistoryEvent.MapRunAborted _ -> {
             }
             case HistoryEvent.EvaluationFailed _ -> chain(recorded);
@@ -154,6 +160,7 @@ public final class Execution {
             case Note.RetryScheduled(var retrier, var dueAt) -> {
                 closeChildren(frame);
                 frame.containerEvent = 0;
+                frame.mapRun = null;
                 frame.chain = recorded.previousId();
                 frame.retries[retrier]++;
                 frames.phase(frame, Phase.RETRYING);
@@ -184,6 +191,7 @@ public final class Execution {
         frame.chain = recorded.id();
         frame.retries = new int[frame.state().retry().size()];
         frame.containerEvent = 0;
+        frame.mapRun = null;
         frames.due(frame, null);
         frames.phase(frame, Phase.ENTERED);
     }
@@ -222,10 +230,19 @@ public final class Execution {
         frames.due(frame, timeout == null ? null : recorded.at().plusSeconds(timeout));
     }
 
-    private void beginMapRun(Recorded recorded, Frame frame) {
-        frames.beginAttempt(frame, recorded.id());
+    private void awaitMapRun(Frame frame, Frame.BegunMapRun run) {
+        frame.mapRun = run;
+        frames.beginAttempt(frame, run.started());
         frames.due(frame, null);
         frames.phase(frame, Phase.MAP_RUN);
+    }
+
+    private void endMapRun(Frame frame, boolean redrivable) {
+        if (!redrivable) {
+            frame.mapRun = null;
+        }
+        frames.endAttempt(frame);
+        frames.phase(frame, Phase.ENTERED);
     }
 
     private static void submit(Frame frame, HistoryEvent.TaskSubmitted submitted) {
@@ -456,6 +473,13 @@ public final class Execution {
     public List<State> doneAgain() {
         return frames.all().stream()
                 .filter(frame -> frame.phase == Phase.CUT && frame.children.isEmpty()).map(Frame::state).toList();
+    }
+
+    /// The Map Runs that a redrive would go on with, by the events that began them. Empty unless {@link #redrivable}.
+    public List<Long> mapRunsDoneAgain() {
+        return frames.all().stream().filter(frame -> frame.phase == Phase.CUT && frame.mapRun != null)
+                .filter(frame -> RunDistributedMap.redrivable(Objects.requireNonNull(frame.mapRun)))
+                .map(frame -> Objects.requireNonNull(frame.mapRun).started()).toList();
     }
 
     /// How often it was redriven.

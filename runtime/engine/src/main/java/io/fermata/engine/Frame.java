@@ -48,6 +48,13 @@ final class Frame {
         }
     }
 
+    /// A Map Run that this visit of its state has begun.
+    ///
+    /// @param started the event that began it, by which the outside knows it
+    /// @param latest the event that began it or made it go on last, which what follows is chained to
+    /// @param redrives how often it was made to go on
+    record BegunMapRun(String arn, long started, long latest, int redrives) {}
+
     final int id;
     final @Nullable Frame parent;
     final Flow flow;
@@ -84,6 +91,10 @@ final class Frame {
     /// Role ARN of the open attempt's `Credentials`; null when it has none.
     @Nullable
     String role;
+
+    /// The Map Run that a redrive goes on with; null when there is none, or another one would have to begin.
+    @Nullable
+    BegunMapRun mapRun;
 
     List<JsonNode> items = List.of();
     int maxConcurrency;
@@ -133,7 +144,7 @@ final class Frame {
                 + Arrays.toString(retries) + ":" + scheduled + ":" + scheduledAt
                 + ":" + started + ":" + submitted + ":" + dueAt + ":" + parameters + ":" + job + ":" + heartbeat + ":"
                 + role + ":"
-                + variables
+                + mapRun + ":" + variables
                 + ":" + items + ":" + maxConcurrency
                 + ":" + Arrays.toString(results) + ":" + opened + ":" + finished + ":" + freedBy + ":" + containerEvent;
     }

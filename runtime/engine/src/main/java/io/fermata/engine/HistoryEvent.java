@@ -101,6 +101,11 @@ public sealed interface HistoryEvent extends Entry {
     /// The Map Run of a distributed Map began: its iterations are executions of their own, outside of this history.
     record MapRunStarted(String mapRunArn) implements HistoryEvent {}
 
+    /// A Map Run that had ended, or was to end, goes on: only what did not end well runs again.
+    ///
+    /// @param redriveCount how often that has happened to this run, this time included
+    record MapRunRedriven(String mapRunArn, int redriveCount) implements HistoryEvent {}
+
     /// A Map Run ended well.
     record MapRunSucceeded() implements HistoryEvent {}
 

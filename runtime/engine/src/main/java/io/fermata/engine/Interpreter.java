@@ -152,6 +152,8 @@ public final class Interpreter {
             if (frame.phase == Phase.ENTERED && frame.state() instanceof State.Fail fail) {
                 // AWS enters a Fail state again; the other states go on where they were entered
                 Control.enter(turn, frame, fail.name(), frame.input);
+            } else if (frame.phase == Phase.ENTERED && frame.mapRun != null) {
+                RunDistributedMap.redrive(turn, frame, frame.mapRun);
             } else if (frame.phase == Phase.CHILDREN && frame.state() instanceof State.Map map) {
                 // iterations that had not begun have no frame that could go on
                 RunMap.advance(turn, frame, map);

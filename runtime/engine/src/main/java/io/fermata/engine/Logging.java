@@ -39,7 +39,7 @@ public record Logging(Level level, boolean data, List<String> destinations) {
                 case HistoryEvent.IterationFailed _,HistoryEvent.IterationAborted _ -> ERROR;
                 case HistoryEvent.ContainerFailed _,HistoryEvent.EvaluationFailed _ -> ERROR;
                 case HistoryEvent.MapRunFailed _,HistoryEvent.MapRunAborted _ -> ERROR;
-                case HistoryEvent.MapRunStarted _,HistoryEvent.MapRunSucceeded _ -> ALL;
+                case HistoryEvent.MapRunStarted _,HistoryEvent.MapRunRedriven _,HistoryEvent.MapRunSucceeded _ -> ALL;
                 case HistoryEvent.ExecutionStarted _,HistoryEvent.ExecutionSucceeded _,HistoryEvent.ExecutionRedriven _ ->
                     ALL;
                 case HistoryEvent.StateExited _,HistoryEvent.TaskScheduled _,HistoryEvent.TaskStarted _ -> ALL;

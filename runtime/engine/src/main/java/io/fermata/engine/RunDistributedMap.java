@@ -3,11 +3,13 @@ package io.fermata.engine;
 
 import io.fermata.engine.RetryOrCatch.Failure;
 import io.fermata.language.Distribution;
+import io.fermata.language.EvaluationException;
 import io.fermata.language.Expression;
 import io.fermata.language.ItemBatcher;
 import io.fermata.language.Scope;
 import io.fermata.language.State;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +18,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// What a distributed Map decides: like a task it asks the outside to run its Map Run, and goes on at the run's end. The
 /// children are executions of their own, so this history does not grow with them.
 final class RunDistributedMap {
+
+    /// How often one Map Run may be redriven (api.md, 4.5).
+    private static final int MOST_REDRIVES = 1_000;
 
     private RunDistributedMap() {}
 
@@ -96,11 +101,34 @@ final class RunDistributedMap {
         return slash < 0 ? arn : arn.substring(0, slash);
     }
 
+    /// Whether a redrive goes on with a run that failed so, instead of beginning another one: not when its children's
+    /// inputs or its result could not be made, because the same run would come to the same end.
+    static boolean redrivable(@Nullable String error) {
+        return error == null || switch (error) {
+            case "States.DataLimitExceeded", "States.Runtime", EvaluationException.QUERY -> false;
+            default -> true;
+        };
+    }
+
+    /// Whether a run may be redriven once more.
+    static boolean redrivable(Frame.BegunMapRun run) {
+        return run.redrives() < MOST_REDRIVES;
+    }
+
+    /// Goes on with the run that this visit has begun. One that was redriven as often as may be stays as it is: the state
+    /// does its work anew, and that begins another.
+    static void redrive(Turn turn, Frame frame, Frame.BegunMapRun run) {
+        if (redrivable(run)) {
+            turn.record(frame, new HistoryEvent.MapRunRedriven(run.arn(), run.redrives() + 1));
+            turn.ask(new Effect.RedriveMap(run.started()));
+        }
+    }
+
     /// The run ended well. What it gave is the state's result.
     static void succeeded(Turn turn, Frame frame, State.Map state, JsonNode result) {
-        long started = frame.scheduled;
+        long latest = Objects.requireNonNull(frame.mapRun).latest();
         turn.record(frame, new HistoryEvent.MapRunSucceeded());
-        Containers.succeed(turn, frame, state.io(), result, state.next(), started);
+        Containers.succeed(turn, frame, state.io(), result, state.next(), latest);
     }
 
     /// The run ended with an error.

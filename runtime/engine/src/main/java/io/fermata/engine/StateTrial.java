@@ -139,7 +139,7 @@ public final class StateTrial {
                 case Effect.Dispatch dispatch -> new Standing.Asks(dispatch.scheduled(), effect, execution.nextDue());
                 case Effect.OfferActivity offer -> new Standing.Asks(offer.scheduled(), effect, execution.nextDue());
                 case Effect.StartChild child -> new Standing.Asks(child.scheduled(), effect, execution.nextDue());
-                case Effect.Watch _,Effect.RunMap _,Effect.ResumeMap _,Effect.StopMap _,Effect.Cancel _,Effect.Closed _ ->
+                case Effect.Watch _,Effect.RunMap _,Effect.RedriveMap _,Effect.ResumeMap _,Effect.StopMap _,Effect.Cancel _,Effect.Closed _ ->
                     null;
             };
             if (asked != null) {

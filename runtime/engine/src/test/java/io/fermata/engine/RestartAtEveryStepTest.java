@@ -108,7 +108,7 @@ class RestartAtEveryStepTest {
 
         private void release(Effect effect) {
             switch (effect) {
-                case Effect.Dispatch _,Effect.OfferActivity _,Effect.StartChild _,Effect.Watch _,Effect.RunMap _,Effect.ResumeMap _ ->
+                case Effect.Dispatch _,Effect.OfferActivity _,Effect.StartChild _,Effect.Watch _,Effect.RunMap _,Effect.RedriveMap _,Effect.ResumeMap _ ->
                     open.add(effect);
                 case Effect.Cancel(var scheduled) -> open.removeIf(other -> scheduled == scheduled(other));
                 case Effect.StopMap(var started) -> open.removeIf(other -> started == scheduled(other));
@@ -154,7 +154,7 @@ class RestartAtEveryStepTest {
                     assertThat(watch.started()).isEqualTo(started(scheduled));
                     yield end(scheduled);
                 }
-                case Effect.Dispatch _,Effect.StartChild _,Effect.RunMap _,Effect.ResumeMap _,Effect.StopMap _,Effect.Cancel _,Effect.Closed _ ->
+                case Effect.Dispatch _,Effect.StartChild _,Effect.RunMap _,Effect.RedriveMap _,Effect.ResumeMap _,Effect.StopMap _,Effect.Cancel _,Effect.Closed _ ->
                     end(scheduled);
             };
         }
@@ -183,6 +183,7 @@ class RestartAtEveryStepTest {
                 case Effect.StartChild start -> start.scheduled();
                 case Effect.Watch watch -> watch.scheduled();
                 case Effect.RunMap map -> map.started();
+                case Effect.RedriveMap map -> map.started();
                 case Effect.ResumeMap map -> map.started();
                 case Effect.StopMap map -> map.started();
                 case Effect.Cancel cancel -> cancel.scheduled();

@@ -105,7 +105,7 @@ final class ScenarioRun {
                         child.pattern() != TaskResource.Pattern.REQUEST_RESPONSE);
                 case Effect.RunMap map -> go(new ScenarioMapRun(execution, map, storage, now));
                 case Effect.Closed _ -> closed(execution);
-                case Effect.Watch _,Effect.Cancel _,Effect.ResumeMap _,Effect.StopMap _ -> {
+                case Effect.Watch _,Effect.Cancel _,Effect.ResumeMap _,Effect.RedriveMap _,Effect.StopMap _ -> {
                 }
             }
         }

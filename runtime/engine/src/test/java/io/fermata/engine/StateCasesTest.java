@@ -108,6 +108,7 @@ class StateCasesTest {
                     case Effect.OfferActivity offer -> open = offer.scheduled();
                     case Effect.StartChild start -> open = start.scheduled();
                     case Effect.RunMap map -> open = map.started();
+                    case Effect.RedriveMap map -> open = map.started();
                     case Effect.Watch _,Effect.ResumeMap _,Effect.StopMap _,Effect.Cancel _,Effect.Closed _ -> {
                     }
                 }

@@ -125,7 +125,7 @@ public record Append(int shard, long epoch, TenantId tenant, long executionNo, @
         for (var map : maps) {
             size += switch (map) {
                 case MapChange.Begun begun -> begun.plan().length;
-                case MapChange.StopWanted _ -> 0;
+                case MapChange.Redriven _,MapChange.StopWanted _ -> 0;
                 case MapChange.ChildEnded ended -> ended.result().length;
             };
         }

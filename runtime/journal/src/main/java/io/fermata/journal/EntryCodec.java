@@ -17,6 +17,7 @@ import io.fermata.engine.HistoryEvent.IterationStarted;
 import io.fermata.engine.HistoryEvent.IterationSucceeded;
 import io.fermata.engine.HistoryEvent.MapRunAborted;
 import io.fermata.engine.HistoryEvent.MapRunFailed;
+import io.fermata.engine.HistoryEvent.MapRunRedriven;
 import io.fermata.engine.HistoryEvent.MapRunStarted;
 import io.fermata.engine.HistoryEvent.MapRunSucceeded;
 import io.fermata.engine.HistoryEvent.MapStarted;
@@ -83,6 +84,7 @@ final class EntryCodec {
             case MapRunSucceeded() -> out.tag(32);
             case MapRunFailed(var error, var cause) -> out.tag(33).text(error).text(cause);
             case MapRunAborted() -> out.tag(34);
+            case MapRunRedriven(var arn, var count) -> out.tag(35).text(arn).number((long) count);
             case Note.WaitScheduled(var dueAt) -> out.tag(101).number(StepCodec.micros(dueAt));
             case Note.RetryScheduled(var retrier, var dueAt) ->
                 out.tag(102).number((long) retrier).number(StepCodec.micros(dueAt));
@@ -127,6 +129,7 @@ final class EntryCodec {
             case 32 -> new MapRunSucceeded();
             case 33 -> new MapRunFailed(in.optionalText(), in.optionalText());
             case 34 -> new MapRunAborted();
+            case 35 -> new MapRunRedriven(in.text(), (int) in.number());
             case 101 -> new Note.WaitScheduled(StepCodec.instant(in.number()));
             case 102 -> new Note.RetryScheduled((int) in.number(), StepCodec.instant(in.number()));
             case 103 -> {

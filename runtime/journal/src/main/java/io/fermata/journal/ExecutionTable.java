@@ -34,6 +34,11 @@ public final class ExecutionTable {
             WHERE j.execution_no = execution.execution_no AND j.tenant_id = execution.tenant_id
             ORDER BY j.step DESC LIMIT 1), last_event) ELSE last_event END,""");
 
+    private static final String PENDING_REDRIVE = """
+            EXISTS (SELECT 1 FROM map_item i WHERE i.map_run_no = -execution.state_machine_id
+            AND i.item = execution.parent_event AND i.tenant_id = execution.tenant_id
+            AND i.execution_no = execution.execution_no AND i.phase IN (0, 1))""";
+
     private final JdbcClient jdbc;
 
     public ExecutionTable(DataSource dataSource) {
@@ -44,8 +49,16 @@ public final class ExecutionTable {
     ///
     /// @param before only executions with a smaller number, for paging
     /// @param qualifier only executions started by this alias or, without one, by this version or an alias that chose it
+    /// @param redriven only executions that were redriven, or only those that were not
+    /// @param pendingRedrive only children of a Map Run that wait for their turn to run again, or only those that do not
     public record Filter(@Nullable Long stateMachineId, @Nullable ExecutionStatus status, @Nullable Long before,
-            Qualifier qualifier) {
+            Qualifier qualifier, @Nullable Boolean redriven, @Nullable Boolean pendingRedrive) {
+
+        /// Whether redriven or not.
+        public Filter(@Nullable Long stateMachineId, @Nullable ExecutionStatus status, @Nullable Long before,
+                Qualifier qualifier) {
+            this(stateMachineId, status, before, qualifier, null, null);
+        }
 
         /// Whatever the executions were started by.
         public Filter(@Nullable Long stateMachineId, @Nullable ExecutionStatus status, @Nullable Long before) {
@@ -96,6 +109,12 @@ public final class ExecutionTable {
         if (filter.before != null) {
             sql.append(" AND execution_no < ?");
             params.add(filter.before);
+        }
+        if (filter.redriven != null) {
+            sql.append(filter.redriven ? " AND redrive_count > 0" : " AND redrive_count = 0");
+        }
+        if (filter.pendingRedrive != null) {
+            sql.append(filter.pendingRedrive ? " AND " : " AND NOT ").append(PENDING_REDRIVE);
         }
         sql.append(" ORDER BY execution_no DESC LIMIT ?");
         params.add(limit);

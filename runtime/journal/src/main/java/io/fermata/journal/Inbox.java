@@ -64,6 +64,18 @@ public final class Inbox {
                 }).list();
     }
 
+    /// Whether messages for any of those executions of a tenant are not answered yet.
+    ///
+    /// @param executionNos at least one
+    public boolean awaitsAnswer(TenantId tenant, Collection<Long> executionNos) {
+        return jdbc.sql("""
+                SELECT 1 FROM inbox WHERE shard IN (:shards) AND answer IS NULL AND tenant_id = :tenant
+                AND execution_no IN (:executions) LIMIT 1""")
+                .param("shards", executionNos.stream().map(ExecutionNo::shard).distinct().toList())
+                .param("tenant", tenant.value()).param("executions", executionNos).query(Integer.class).optional()
+                .isPresent();
+    }
+
     /// The answer to a message, once there is one.
     public Optional<String> answer(TenantId tenant, long id) {
         return jdbc.sql("SELECT answer FROM inbox WHERE id = ? AND tenant_id = ? AND answer IS NOT NULL").param(id)

@@ -20,6 +20,9 @@ public sealed interface MapChange {
             implements
                 MapChange {}
 
+    /// A run goes on: what did not end well is to run again.
+    record Redriven(long startedEvent, Instant at) implements MapChange {}
+
     /// Nobody waits any more for the run.
     record StopWanted(long startedEvent) implements MapChange {}
 

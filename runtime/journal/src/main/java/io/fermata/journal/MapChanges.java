@@ -19,6 +19,12 @@ final class MapChanges {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'RUNNING', ?, FALSE, ?, ?, ?, 0, 0, FALSE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ?)
             """;
 
+    // children are taken back by whoever drives the run, so that this stays one row
+    private static final String REDRIVE = """
+            UPDATE map_run SET status = 'RUNNING', stopped_at = NULL, stop_wanted = FALSE, failure = NULL,
+            results_written = 0, redrive_count = redrive_count + 1, redriven_at = ?
+            WHERE tenant_id = ? AND execution_no = ? AND started_event = ?""";
+
     private static final String WANT_STOP = """
             UPDATE map_run SET stop_wanted = TRUE WHERE tenant_id = ? AND execution_no = ? AND started_event = ?
             AND status = 'RUNNING'""";
@@ -34,12 +40,20 @@ final class MapChanges {
             return;
         }
         try (var insert = connection.prepareStatement(INSERT_RUN);
+                var redrive = connection.prepareStatement(REDRIVE);
                 var stop = connection.prepareStatement(WANT_STOP);
                 var end = connection.prepareStatement(END_CHILD)) {
             for (var append : appends) {
                 for (var change : append.maps()) {
                     switch (change) {
                         case MapChange.Begun begun -> bind(insert, append, begun);
+                        case MapChange.Redriven(var startedEvent, var at) -> {
+                            redrive.setTimestamp(1, Timestamp.from(at));
+                            redrive.setLong(2, append.tenant().value());
+                            redrive.setLong(3, append.executionNo());
+                            redrive.setLong(4, startedEvent);
+                            redrive.addBatch();
+                        }
                         case MapChange.StopWanted(var startedEvent) -> {
                             stop.setLong(1, append.tenant().value());
                             stop.setLong(2, append.executionNo());
@@ -51,6 +65,7 @@ final class MapChanges {
                 }
             }
             insert.executeBatch();
+            redrive.executeBatch();
             stop.executeBatch();
             end.executeBatch();
         }

@@ -3,11 +3,14 @@ package io.fermata.journal;
 
 import io.fermata.engine.ExecutionStatus;
 import io.fermata.tenancy.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +30,33 @@ public final class MapItemTable {
 
     /// A child that may start.
     ///
-    /// @param executionNo the number it was to start under; 0 when it has none
-    public record Startable(TenantId tenant, long mapRunNo, long item, int shard, long executionNo, JsonNode input) {}
+    /// @param executionNo the number it was to start under, or has run under; 0 when it has none
+    /// @param again whether it has run before, and ended
+    public record Startable(TenantId tenant, long mapRunNo, long item, int shard, long executionNo, JsonNode input,
+            boolean again) {
 
-    /// A child that has ended and is not counted.
-    public record Ended(long item, ExecutionStatus status, int items) {}
+        /// The same as if it had never run.
+        public Startable anew() {
+            return new Startable(tenant, mapRunNo, item, shard, executionNo, input, false);
+        }
+    }
+
+    /// A child that has ended.
+    ///
+    /// @param executionNo 0 when it could not be started
+    public record Ended(long item, long executionNo, ExecutionStatus status, int items) {}
 
     /// All of a child, for the results of its run.
     ///
     /// @param executionNo 0 when it has not started
     /// @param status null when it has not ended
     /// @param result what it ended with; null when it has not
+    /// @param redrives how often it was made to run again
     public record Child(long item, long executionNo, @Nullable ExecutionStatus status, @Nullable Instant startedAt,
-            @Nullable Instant stoppedAt, JsonNode input, @Nullable JsonNode result) {}
+            @Nullable Instant stoppedAt, JsonNode input, @Nullable JsonNode result, int redrives) {}
+
+    /// A number of children, and how many items they stand for.
+    public record Size(long children, long items) {}
 
     /// How many children there are in a phase and with a status, and how many items they stand for.
     public record Live(boolean running, @Nullable ExecutionStatus status, long children, long items) {}
@@ -50,33 +67,78 @@ public final class MapItemTable {
             return List.of();
         }
         return jdbc.sql("""
-                /* system */ SELECT tenant_id, map_run_no, item, shard, COALESCE(execution_no, 0), input FROM map_item
-                WHERE shard IN (:shards) AND phase = 1 LIMIT :limit""").param("shards", shards).param("limit", limit)
+                /* system */ SELECT tenant_id, map_run_no, item, shard, COALESCE(execution_no, 0), input,
+                execution_no IS NOT NULL FROM map_item WHERE shard IN (:shards) AND phase = 1 LIMIT :limit""")
+                .param("shards", shards).param("limit", limit)
                 .query((row, _) -> startable(row)).list();
     }
 
-    /// Children of a shard that an earlier owner was about to start, and did not.
+    /// Children of a shard that an earlier owner was about to start, or to make go on, and did not.
     public List<Startable> claimedInVain(int shard) {
         return jdbc.sql("""
-                /* system */ SELECT i.tenant_id, i.map_run_no, i.item, i.shard, i.execution_no, i.input FROM map_item i
+                /* system */ SELECT i.tenant_id, i.map_run_no, i.item, i.shard, i.execution_no, i.input,
+                e.execution_no IS NOT NULL OR i.redrives > 0
+                FROM map_item i
                 LEFT JOIN execution e ON e.execution_no = i.execution_no AND e.tenant_id = i.tenant_id
-                WHERE i.shard = ? AND i.phase = 2 AND e.execution_no IS NULL""").param(shard)
+                WHERE i.shard = ? AND i.phase = 2
+                AND (e.execution_no IS NULL OR e.stopped_at IS NOT NULL)""").param(shard)
                 .query((row, _) -> startable(row)).list();
     }
 
-    private Startable startable(java.sql.ResultSet row) throws java.sql.SQLException {
+    private Startable startable(ResultSet row) throws SQLException {
         var tenant = new TenantId(row.getLong(1));
         return new Startable(tenant, row.getLong(2), row.getLong(3), row.getInt(4), row.getLong(5),
-                codec.decodeValue(tenant, row.getBytes(6)));
+                codec.decodeValue(tenant, row.getBytes(6)), row.getBoolean(7));
     }
 
     /// Children of a run that have ended and are not counted.
     public List<Ended> ended(TenantId tenant, long mapRunNo, int limit) {
         return jdbc.sql("""
-                SELECT item, status, items FROM map_item WHERE map_run_no = ? AND tenant_id = ? AND phase = 3
-                ORDER BY item LIMIT ?""").param(mapRunNo).param(tenant.value()).param(limit)
-                .query((row, _) -> new Ended(row.getLong(1), ExecutionStatus.valueOf(row.getString(2)), row.getInt(3)))
-                .list();
+                SELECT item, COALESCE(execution_no, 0), status, items FROM map_item
+                WHERE map_run_no = ? AND tenant_id = ? AND phase = 3 ORDER BY item LIMIT ?""").param(mapRunNo)
+                .param(tenant.value()).param(limit).query((row, _) -> ended(row)).list();
+    }
+
+    /// Children of a run that have ended, and not well, and are counted, among those numbers.
+    public List<Ended> unsuccessful(TenantId tenant, long mapRunNo, long from, long to, int limit) {
+        return jdbc
+                .sql("""
+                        SELECT item, COALESCE(execution_no, 0), status, items FROM map_item
+                        WHERE map_run_no = ? AND tenant_id = ? AND phase = 4 AND status <> 'SUCCEEDED' AND item >= ? AND item < ?
+                        ORDER BY item LIMIT ?""")
+                .param(mapRunNo).param(tenant.value()).param(from).param(to).param(limit)
+                .query((row, _) -> ended(row)).list();
+    }
+
+    private static Ended ended(ResultSet row) throws SQLException {
+        return new Ended(row.getLong(1), row.getLong(2), ExecutionStatus.valueOf(row.getString(3)), row.getInt(4));
+    }
+
+    /// How many children of a run may start, run, or have ended and are not counted.
+    public long inFlight(TenantId tenant, long mapRunNo) {
+        return jdbc.sql("""
+                SELECT COUNT(*) FROM map_item WHERE map_run_no = ? AND tenant_id = ? AND phase IN (1, 2, 3)""")
+                .param(mapRunNo).param(tenant.value()).query(Long.class).single();
+    }
+
+    /// The number behind the last of the next children that wait for their turn.
+    ///
+    /// @param from the number of the first that may be among them
+    /// @param limit how many, at least one
+    /// @return `from` when none waits
+    public long behindNext(TenantId tenant, long mapRunNo, long from, long limit) {
+        return jdbc.sql("""
+                SELECT COALESCE(MAX(item) + 1, ?) FROM (SELECT item FROM map_item WHERE map_run_no = ? AND tenant_id = ?
+                AND phase = 0 AND item >= ? ORDER BY item LIMIT ?) waiting""").param(from).param(mapRunNo)
+                .param(tenant.value()).param(from).param(limit).query(Long.class).single();
+    }
+
+    /// Children of a run that have run and wait for their turn to run again.
+    public Size pendingRedrive(TenantId tenant, long mapRunNo) {
+        return jdbc.sql("""
+                SELECT COUNT(*), COALESCE(SUM(items), 0) FROM map_item WHERE map_run_no = ? AND tenant_id = ?
+                AND phase IN (0, 1) AND execution_no IS NOT NULL""").param(mapRunNo).param(tenant.value())
+                .query((row, _) -> new Size(row.getLong(1), row.getLong(2))).single();
     }
 
     /// Numbers of the executions of a run's children that have started and not ended.
@@ -90,7 +152,8 @@ public final class MapItemTable {
     /// The children of a run in the order of their items.
     public List<Child> children(TenantId tenant, long mapRunNo, long from, int limit) {
         return jdbc.sql("""
-                SELECT item, COALESCE(execution_no, 0), status, started_at, stopped_at, input, result FROM map_item
+                SELECT item, COALESCE(execution_no, 0), status, started_at, stopped_at, input, result, redrives
+                FROM map_item
                 WHERE map_run_no = ? AND tenant_id = ? AND item >= ? ORDER BY item LIMIT ?""").param(mapRunNo)
                 .param(tenant.value()).param(from).param(limit).query((row, _) -> {
                     var result = row.getBytes(7);
@@ -98,7 +161,7 @@ public final class MapItemTable {
                     return new Child(row.getLong(1), row.getLong(2),
                             status == null ? null : ExecutionStatus.valueOf(status), instant(row.getTimestamp(4)),
                             instant(row.getTimestamp(5)), codec.decodeValue(tenant, row.getBytes(6)),
-                            result == null ? null : codec.decodeValue(tenant, result));
+                            result == null ? null : codec.decodeValue(tenant, result), row.getInt(8));
                 }).list();
     }
 
@@ -126,6 +189,17 @@ public final class MapItemTable {
                     });
         }
         return counts;
+    }
+
+    /// Which of those children have run and wait for their turn to run again.
+    public Set<Long> pendingRedrive(TenantId tenant, long mapRunNo, Collection<Long> children) {
+        return children.isEmpty()
+                ? Set.of()
+                : Set.copyOf(jdbc.sql("""
+                        SELECT item FROM map_item WHERE map_run_no = :run AND tenant_id = :tenant
+                        AND item IN (:children) AND phase IN (0, 1) AND execution_no IS NOT NULL""")
+                        .param("run", mapRunNo).param("tenant", tenant.value()).param("children", children)
+                        .query(Long.class).list());
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp at) {

@@ -18,12 +18,20 @@ import org.jspecify.annotations.Nullable;
 /// @param children those that have ended and are counted, and all that are known
 /// @param items the same in items
 /// @param complete whether all items are known
+/// @param redriveCount how often it was made to go on
+/// @param redrivenAt when last; null when never
+/// @param redrivesBegun how many of its redrives have let children start
 /// @param limits those of the execution that began it, which are its children's too
 public record MapRunRow(long mapRunNo, TenantId tenant, long executionNo, long startedEvent, long stateMachineId,
         long revisionId, String stateName, String label, String uuid, Status status, Instant startedAt,
         @Nullable Instant stoppedAt, boolean stopWanted, boolean failing, MapRunBounds bounds, long releasedChildren,
         Counts children, Counts items, boolean complete, long resultsWritten, int redriveCount,
-        Limits limits) {
+        @Nullable Instant redrivenAt, int redrivesBegun, Limits limits) {
+
+    /// Whether it was redriven and children that did not end well have not all been taken back yet.
+    public boolean readying() {
+        return redriveCount > redrivesBegun;
+    }
 
     /// Where a run stands.
     public enum Status {
@@ -37,6 +45,11 @@ public record MapRunRow(long mapRunNo, TenantId tenant, long executionNo, long s
     ///
     /// @param total all that are known
     public record Counts(long succeeded, long failed, long timedOut, long aborted, long total) {
+
+        /// How many have ended, and not well.
+        public long unsuccessful() {
+            return failed + timedOut + aborted;
+        }
 
         /// How many have ended.
         public long ended() {

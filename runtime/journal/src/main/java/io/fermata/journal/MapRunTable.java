@@ -24,7 +24,7 @@ public final class MapRunTable {
             status, started_at, stopped_at, stop_wanted, failure IS NOT NULL, max_concurrency, tolerated_count,
             tolerated_percentage, released_children, succeeded_children, failed_children, timed_out_children,
             aborted_children, read_children, succeeded_items, failed_items, timed_out_items, aborted_items, read_items,
-            complete, results_written, redrive_count, limits FROM map_run
+            complete, results_written, redrive_count, redriven_at, redrives_begun, limits FROM map_run
             """;
 
     private final JdbcClient jdbc;
@@ -91,13 +91,14 @@ public final class MapRunTable {
 
     private static MapRunRow row(ResultSet row, int number) throws SQLException {
         var stopped = row.getTimestamp(12);
+        var redriven = row.getTimestamp(32);
         return new MapRunRow(row.getLong(1), new TenantId(row.getLong(2)), row.getLong(3), row.getLong(4),
                 row.getLong(5), row.getLong(6), row.getString(7), row.getString(8), row.getString(9),
                 Status.valueOf(row.getString(10)), row.getTimestamp(11).toInstant(),
                 stopped == null ? null : stopped.toInstant(), row.getBoolean(13), row.getBoolean(14),
                 new MapRunBounds(row.getLong(15), row.getLong(16), row.getDouble(17)), row.getLong(18),
                 counts(row, 19), counts(row, 24), row.getBoolean(29), row.getLong(30), row.getInt(31),
-                Limits.valueOf(row.getString(32)));
+                redriven == null ? null : redriven.toInstant(), row.getInt(33), Limits.valueOf(row.getString(34)));
     }
 
     private static Counts counts(ResultSet row, int first) throws SQLException {

@@ -33,7 +33,7 @@ public record MapRunWriter(String owner, StepCodec codec, Inbox inbox) {
     /// A child that is about to start.
     public record Claim(MapItemTable.Startable child, long executionNo) {}
 
-    private <T> SqlWork<T> fenced(Collection<Held> held, SqlWork<T> work) {
+    <T> SqlWork<T> fenced(Collection<Held> held, SqlWork<T> work) {
         return connection -> {
             var epochs = ShardLeases.lockedEpochs(connection, owner, held.stream().map(Held::shard).toList());
             for (var shard : held) {
@@ -79,13 +79,15 @@ public record MapRunWriter(String owner, StepCodec codec, Inbox inbox) {
         });
     }
 
-    /// Decides that a run fails. The first failure stands.
+    /// Decides that a run fails. The first failure stands; one that was found before a redrive does not.
     public SqlWork<Boolean> fail(Held held, MapRunRow run, JsonNode failure) {
         return fenced(List.of(held), connection -> {
             try (var update = connection.prepareStatement("""
-                    UPDATE map_run SET failure = ? WHERE map_run_no = ? AND tenant_id = ? AND failure IS NULL""")) {
+                    UPDATE map_run SET failure = ? WHERE map_run_no = ? AND tenant_id = ? AND failure IS NULL
+                    AND redrive_count = ?""")) {
                 update.setBytes(1, codec.encodeValue(run.tenant(), failure));
                 key(update, 2, run);
+                update.setInt(4, run.redriveCount());
                 return update.executeUpdate() > 0;
             }
         });
@@ -117,26 +119,34 @@ public record MapRunWriter(String owner, StepCodec codec, Inbox inbox) {
                     free.executeUpdate();
                 }
             }
-            try (var update = connection.prepareStatement("""
-                    UPDATE map_run SET released_children = ?, succeeded_children = succeeded_children + ?,
-                    failed_children = failed_children + ?, timed_out_children = timed_out_children + ?,
-                    aborted_children = aborted_children + ?, succeeded_items = succeeded_items + ?,
-                    failed_items = failed_items + ?, timed_out_items = timed_out_items + ?,
-                    aborted_items = aborted_items + ? WHERE map_run_no = ? AND tenant_id = ?""")) {
-                update.setLong(1, release);
-                int place = 2;
-                for (boolean items : new boolean[]{false, true}) {
-                    for (var status : List.of(ExecutionStatus.SUCCEEDED, ExecutionStatus.FAILED,
-                            ExecutionStatus.TIMED_OUT, ExecutionStatus.ABORTED)) {
-                        update.setLong(place++, ended.stream().filter(child -> child.status() == status)
-                                .mapToLong(child -> items ? child.items() : 1).sum());
-                    }
-                }
-                key(update, place, run);
-                update.executeUpdate();
-            }
+            count(connection, run, ended, 1, release);
             return true;
         });
+    }
+
+    /// Adds ended children to the counters of their run.
+    ///
+    /// @param sign -1 for taking them out
+    static void count(Connection connection, MapRunRow run, List<MapItemTable.Ended> ended, int sign, long release)
+            throws SQLException {
+        try (var update = connection.prepareStatement("""
+                UPDATE map_run SET released_children = ?, succeeded_children = succeeded_children + ?,
+                failed_children = failed_children + ?, timed_out_children = timed_out_children + ?,
+                aborted_children = aborted_children + ?, succeeded_items = succeeded_items + ?,
+                failed_items = failed_items + ?, timed_out_items = timed_out_items + ?,
+                aborted_items = aborted_items + ? WHERE map_run_no = ? AND tenant_id = ?""")) {
+            update.setLong(1, release);
+            int place = 2;
+            for (boolean items : new boolean[]{false, true}) {
+                for (var status : List.of(ExecutionStatus.SUCCEEDED, ExecutionStatus.FAILED,
+                        ExecutionStatus.TIMED_OUT, ExecutionStatus.ABORTED)) {
+                    update.setLong(place++, sign * ended.stream().filter(child -> child.status() == status)
+                            .mapToLong(child -> items ? child.items() : 1).sum());
+                }
+            }
+            key(update, place, run);
+            update.executeUpdate();
+        }
     }
 
     /// Takes back what may start and has not.
@@ -164,15 +174,17 @@ public record MapRunWriter(String owner, StepCodec codec, Inbox inbox) {
     /// Ends a run, and tells the execution that waits for it.
     ///
     /// @param told null when nobody waits
+    /// @return false when it was redriven since the row was read
     public SqlWork<Boolean> end(Held held, MapRunRow run, MapRunRow.Status status, long resultsWritten,
             @Nullable Signal told) {
         return fenced(List.of(held), connection -> {
             try (var update = connection.prepareStatement("""
                     UPDATE map_run SET status = ?, stopped_at = NOW(6), results_written = ?
-                    WHERE map_run_no = ? AND tenant_id = ? AND status = 'RUNNING'""")) {
+                    WHERE map_run_no = ? AND tenant_id = ? AND status = 'RUNNING' AND redrive_count = ?""")) {
                 update.setString(1, status.name());
                 update.setLong(2, resultsWritten);
                 key(update, 3, run);
+                update.setInt(5, run.redriveCount());
                 if (update.executeUpdate() == 0) {
                     return false;
                 }
@@ -184,19 +196,21 @@ public record MapRunWriter(String owner, StepCodec codec, Inbox inbox) {
         });
     }
 
-    /// Gives children that may start the numbers under which they will.
+    /// Gives children that may start the numbers under which they will; one that has run before keeps its own.
     ///
     /// @return those that may still start
     public SqlWork<Set<Long>> claim(Collection<Held> held, List<Claim> claims) {
         return fenced(held, connection -> {
             try (var update = connection.prepareStatement("""
-                    UPDATE map_item SET phase = 2, execution_no = ?, started_at = NOW(6)
+                    UPDATE map_item SET phase = 2, redrives = redrives + ?, execution_no = ?, started_at = NOW(6),
+                    stopped_at = NULL, status = NULL, result = NULL
                     WHERE map_run_no = ? AND item = ? AND tenant_id = ? AND phase = 1""")) {
                 for (var claim : claims) {
-                    update.setLong(1, claim.executionNo());
-                    update.setLong(2, claim.child().mapRunNo());
-                    update.setLong(3, claim.child().item());
-                    update.setLong(4, claim.child().tenant().value());
+                    update.setInt(1, claim.child().executionNo() == 0 ? 0 : 1);
+                    update.setLong(2, claim.executionNo());
+                    update.setLong(3, claim.child().mapRunNo());
+                    update.setLong(4, claim.child().item());
+                    update.setLong(5, claim.child().tenant().value());
                     update.addBatch();
                 }
                 update.executeBatch();
@@ -254,12 +268,12 @@ public record MapRunWriter(String owner, StepCodec codec, Inbox inbox) {
         }
     }
 
-    private static void key(PreparedStatement to, int place, MapRunRow run) throws SQLException {
+    static void key(PreparedStatement to, int place, MapRunRow run) throws SQLException {
         to.setLong(place, run.mapRunNo());
         to.setLong(place + 1, run.tenant().value());
     }
 
-    private static String marks(int count) {
+    static String marks(int count) {
         return String.join(", ", java.util.Collections.nCopies(count, "?"));
     }
 }

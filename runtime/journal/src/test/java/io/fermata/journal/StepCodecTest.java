@@ -66,6 +66,7 @@ class StepCodecTest {
                 new HistoryEvent.ContainerFailed(StateType.MAP),
                 new HistoryEvent.MapRunStarted("arn:run"), new HistoryEvent.MapRunSucceeded(),
                 new HistoryEvent.MapRunFailed("E", null), new HistoryEvent.MapRunAborted(),
+                new HistoryEvent.MapRunRedriven("arn:run", 3),
                 new HistoryEvent.EvaluationFailed("E", "c", null, "S"), new Note.WaitScheduled(AT),
                 new Note.RetryScheduled(1, AT), new Note.MapPlanned(List.of(value, Json.parse("null")), 4),
                 new Note.LimitsSet(Limits.FERMATA));

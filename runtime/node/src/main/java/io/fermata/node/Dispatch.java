@@ -90,7 +90,7 @@ final class Dispatch {
                     outside.signal(new TenantId(facts.tenant()), facts.executionNo(), new Signal.Failed(started,
                             "States.Runtime", "An Express execution has no Map Runs: Mode DISTRIBUTED is for Standard "
                                     + "executions."));
-                case Effect.RunMap _,Effect.ResumeMap _,Effect.StopMap _,Effect.Closed _ -> {
+                case Effect.RunMap _,Effect.RedriveMap _,Effect.ResumeMap _,Effect.StopMap _,Effect.Closed _ -> {
                     // Map Runs are rows that the step itself has written
                 }
             }

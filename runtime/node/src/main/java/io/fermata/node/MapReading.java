@@ -26,8 +26,11 @@ final class MapReading implements Runnable {
 
     private final MapRun run;
     private final ItemSources sources;
+    private MapRunRow row;
 
-    MapReading(MapRun run, ItemSources sources) {
+    /// @param row as it is now
+    MapReading(MapRun run, MapRunRow row, ItemSources sources) {
+        this.row = row;
         this.run = run;
         this.sources = sources;
     }
@@ -38,31 +41,32 @@ final class MapReading implements Runnable {
         long before = -1;
         while (true) {
             try {
-                var row = run.row();
-                if (row == null || row.complete() || row.failing() || row.stopWanted()) {
+                var now = run.row();
+                if (now == null || now.complete() || now.failing() || now.stopWanted()) {
                     return;
                 }
+                row = now;
                 tries = row.items().total() > before ? 1 : tries + 1;
                 before = row.items().total();
-                read(row);
+                read();
                 return;
             } catch (MapRun.Over over) {
                 return;
             } catch (ItemReaderException unreadable) {
-                run.fail(ItemReaderException.ERROR, String.valueOf(unreadable.getMessage()));
+                run.fail(row, ItemReaderException.ERROR, String.valueOf(unreadable.getMessage()));
                 return;
             } catch (EvaluationException problem) {
-                run.fail(problem.error(), problem.reason());
+                run.fail(row, problem.error(), problem.reason());
                 return;
             } catch (ObjectStorage.Refused refused) {
                 if (!refused.passing() || tries >= TRIES) {
-                    run.fail(ItemReaderException.ERROR, String.valueOf(refused.getMessage()));
+                    run.fail(row, ItemReaderException.ERROR, String.valueOf(refused.getMessage()));
                     return;
                 }
                 run.pause();
             } catch (UncheckedIOException broken) {
                 if (tries >= TRIES) {
-                    run.fail(ItemReaderException.ERROR, "Reading was cut off: " + broken.getMessage());
+                    run.fail(row, ItemReaderException.ERROR, "Reading was cut off: " + broken.getMessage());
                     return;
                 }
                 run.pause();
@@ -70,7 +74,7 @@ final class MapReading implements Runnable {
         }
     }
 
-    private void read(MapRunRow row) {
+    private void read() {
         var state = run.state();
         var plan = run.plan();
         var distribution = Objects.requireNonNull(state.distribution());

@@ -148,7 +148,8 @@ final class MapResults {
             record.put("Output", Json.write(output));
             record.putObject("OutputDetails").put("Included", true);
         }
-        record.put("RedriveCount", 0);
+        // an Express child that runs again is another execution under the same ARN
+        record.put("RedriveCount", express ? 0 : child.redrives());
         if (status != null) {
             record.put("RedriveStatus", status == ExecutionStatus.SUCCEEDED ? "NOT_REDRIVABLE" : "REDRIVABLE");
             if (status == ExecutionStatus.SUCCEEDED) {

@@ -45,9 +45,11 @@ final class MapRun implements Runnable {
     private final Semaphore room = new Semaphore(0);
     private final MapRunPlan plan;
     private final State.Map state;
+    private final MapRedrive redrive;
     private @Nullable Thread reading;
     private long stopsSentAt = Long.MIN_VALUE;
     private volatile boolean over;
+    private volatile boolean ended;
 
     MapRun(MapRuns all, MapRunRow known, Shard shard) {
         this.all = all;
@@ -55,6 +57,7 @@ final class MapRun implements Runnable {
         this.held = new Held(shard.id, shard.epoch);
         this.plan = all.store().runs().plan(known.tenant(), known.mapRunNo());
         this.state = all.facts(known).map(known.stateName());
+        this.redrive = new MapRedrive(all, this);
     }
 
     /// This node has nothing to do with the run any more.
@@ -125,6 +128,16 @@ final class MapRun implements Runnable {
         return known.mapRunNo();
     }
 
+    /// The row as it was when this node began to drive the run.
+    MapRunRow known() {
+        return known;
+    }
+
+    /// Whether the run had ended when this node left it.
+    boolean ended() {
+        return ended;
+    }
+
     /// The row as it is now; null once the run has ended.
     @Nullable
     MapRunRow row() {
@@ -139,22 +152,24 @@ final class MapRun implements Runnable {
     private boolean step() {
         var row = row();
         if (row == null) {
+            this.ended = true;
             throw new Over();
         }
         var ended = all.store().items().ended(row.tenant(), row.mapRunNo(), PAGE);
-        return row.stopWanted() || row.failing() ? close(row, ended) : goOn(row, ended);
+        if (row.stopWanted() || row.failing()) {
+            return close(row, ended);
+        }
+        return row.readying() ? quiet(row, ended) && redrive.step(row) : goOn(row, ended);
     }
 
     private boolean goOn(MapRunRow row, List<Ended> ended) {
-        if (reading == null && !row.complete()) {
+        if (!row.complete() && (reading == null || !reading.isAlive())) {
             reading = Thread.ofVirtual().name("map-items-" + row.mapRunNo())
-                    .start(new MapReading(this, new ItemSources(all.storage())));
+                    .start(new MapReading(this, row, new ItemSources(all.storage())));
         }
         long bad = row.items().failed() + row.items().timedOut() + bad(ended);
         boolean exceeded = row.bounds().exceeded(bad, row.items().total(), row.complete());
-        long inFlight = row.releasedChildren() - row.children().ended() - ended.size();
-        long free = exceeded ? 0 : Math.max(0, row.bounds().children() - inFlight);
-        long release = Math.min(row.children().total(), row.releasedChildren() + free);
+        long release = exceeded ? row.releasedChildren() : release(row, ended.size());
         if (!ended.isEmpty() || release > row.releasedChildren()) {
             write(all.store().writer().settle(held, row, ended, release));
             room.release();
@@ -163,13 +178,30 @@ final class MapRun implements Runnable {
             }
         }
         if (exceeded) {
-            fail(MapRunBounds.EXCEEDED, MapRunBounds.EXCEEDED_CAUSE);
+            fail(row, MapRunBounds.EXCEEDED, MapRunBounds.EXCEEDED_CAUSE);
             return true;
         }
         if (row.complete() && row.children().ended() + ended.size() == row.children().total()) {
             end(row, null);
         }
         return !ended.isEmpty() || release > row.releasedChildren();
+    }
+
+    /// The number behind the last child that may start. Of a run that was redriven those that wait do not follow one
+    /// another, so they are looked up.
+    private long release(MapRunRow row, int ended) {
+        var items = all.store().items();
+        boolean again = row.redriveCount() > 0;
+        long inFlight = again
+                ? items.inFlight(row.tenant(), row.mapRunNo())
+                : row.releasedChildren() - row.children().ended();
+        long free = Math.max(0, row.bounds().children() - inFlight + ended);
+        if (!again) {
+            return Math.min(row.children().total(), row.releasedChildren() + free);
+        }
+        return free == 0 || row.releasedChildren() >= row.children().total()
+                ? row.releasedChildren()
+                : items.behindNext(row.tenant(), row.mapRunNo(), row.releasedChildren(), free);
     }
 
     private static long bad(List<Ended> ended) {
@@ -179,16 +211,27 @@ final class MapRun implements Runnable {
         }).mapToLong(Ended::items).sum();
     }
 
-    /// Stops what runs, starts nothing more, and ends when nothing runs.
+    /// Ends the run once nothing runs any more.
     private boolean close(MapRunRow row, List<Ended> ended) {
+        boolean quiet = quiet(row, ended);
+        if (quiet) {
+            end(row, row.failing() ? all.store().runs().failure(row.tenant(), row.mapRunNo()).orElse(null) : null);
+        }
+        return quiet;
+    }
+
+    /// Stops what runs and starts nothing more.
+    ///
+    /// @return whether nothing runs, and all that has ended is counted
+    private boolean quiet(MapRunRow row, List<Ended> ended) {
         var writer = all.store().writer();
         write(writer.holdBack(held, row));
         if (!ended.isEmpty()) {
             write(writer.settle(held, row, ended, row.releasedChildren()));
-            return true;
+            nudge();
+            return false;
         }
         if (all.store().items().running(row.tenant(), row.mapRunNo(), 0, 1).isEmpty()) {
-            end(row, row.failing() ? all.store().runs().failure(row.tenant(), row.mapRunNo()).orElse(null) : null);
             return true;
         }
         long now = System.nanoTime();
@@ -220,15 +263,21 @@ final class MapRun implements Runnable {
                     case Signal.Completed _ -> Status.SUCCEEDED;
                     case Signal _ -> Status.FAILED;
                 };
-        write(all.store().writer().end(held, row, status, outcome.written(), row.stopWanted() ? null : outcome.told()));
-        throw new Over();
+        if (write(all.store().writer().end(held, row, status, outcome.written(),
+                row.stopWanted() ? null : outcome.told()))) {
+            ended = true;
+            throw new Over();
+        }
+        nudge(); // it was redriven at the last moment
     }
 
     /// Decides that the run fails. The first such decision stands.
-    void fail(@Nullable String error, @Nullable String cause) {
+    ///
+    /// @param row as it was when that was found: after a redrive it does not count
+    void fail(MapRunRow row, @Nullable String error, @Nullable String cause) {
         var failure = JsonNodeFactory.instance.objectNode().put("error", error).put("cause", cause);
         try {
-            write(all.store().writer().fail(held, known, failure));
+            write(all.store().writer().fail(held, row, failure));
         } catch (Over left) {
             return; // whoever drives the run next comes to the same end
         }
@@ -277,7 +326,8 @@ final class MapRun implements Runnable {
                 System::nanoTime);
     }
 
-    private <T> T write(SqlWork<T> work) {
+    /// Writes, as long as this node owns the shard.
+    <T> T write(SqlWork<T> work) {
         if (over) {
             throw new Over();
         }

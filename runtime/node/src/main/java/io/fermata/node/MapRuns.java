@@ -7,6 +7,7 @@ import io.fermata.engine.ExecutionStatus;
 import io.fermata.engine.items.ObjectStorage;
 import io.fermata.journal.ExecutionRow;
 import io.fermata.journal.GroupCommit;
+import io.fermata.journal.MapItemTable;
 import io.fermata.journal.MapRunRow;
 import io.fermata.journal.MapRunRow.Counts;
 import io.fermata.language.MachineType;
@@ -18,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +55,11 @@ public final class MapRuns {
     public record Tally(Split children, Split items) {}
 
     /// One row of DescribeMapRun's counts.
+    ///
+    /// @param pending neither running nor ended, those that wait to run again left out
+    /// @param pendingRedrive those that did not end well and wait for their turn to run again
     public record Split(long pending, long running, long succeeded, long failed, long timedOut, long aborted,
-            long total) {}
+            long total, long pendingRedrive) {}
 
     void start() {
         starter.start();
@@ -94,6 +99,7 @@ public final class MapRuns {
         for (var effect : effects) {
             switch (effect) {
                 case Effect.RunMap(var started, _, _) -> look(tenant, executionNo, started);
+                case Effect.RedriveMap(var started) -> look(tenant, executionNo, started);
                 case Effect.ResumeMap(var started) -> look(tenant, executionNo, started);
                 case Effect.StopMap(var started) -> look(tenant, executionNo, started);
                 case Effect.Dispatch _,Effect.OfferActivity _,Effect.StartChild _,Effect.Watch _,Effect.Cancel _,Effect.Closed _ ->
@@ -132,8 +138,18 @@ public final class MapRuns {
         });
     }
 
+    /// Lets go of a run. A redrive that was written while it was ending found it here still: its row says so.
     void forget(MapRun run) {
         driven.remove(run.number(), run);
+        var row = run.known();
+        if (run.ended() && !stopped) {
+            look(row.tenant(), row.executionNo(), row.startedEvent());
+        }
+    }
+
+    /// Whether messages for any of those executions are still on their way.
+    boolean spokenTo(TenantId tenant, Collection<Long> executionNos) {
+        return storage.inbox().awaitsAnswer(tenant, executionNos);
     }
 
     /// A child of a run has ended on this node.
@@ -221,6 +237,13 @@ public final class MapRuns {
         return storage.maps().items().itemCounts(run.tenant(), run.mapRunNo(), items);
     }
 
+    /// Which of these children wait for their turn to run again, by the number of the item.
+    public Set<Long> pendingRedrive(MapRunRow run, Collection<Long> items) {
+        return run.redriveCount() == 0
+                ? Set.of()
+                : storage.maps().items().pendingRedrive(run.tenant(), run.mapRunNo(), items);
+    }
+
     /// Changes the bounds of a run under way. Null members stay.
     ///
     /// @return false when it has ended
@@ -240,7 +263,10 @@ public final class MapRuns {
             children.add(live.running(), live.status(), live.children());
             items.add(live.running(), live.status(), live.items());
         }
-        return new Tally(children.split(), items.split());
+        var again = run.redriveCount() == 0
+                ? new MapItemTable.Size(0, 0)
+                : storage.maps().items().pendingRedrive(run.tenant(), run.mapRunNo());
+        return new Tally(children.split(again.children()), items.split(again.items()));
     }
 
     private static final class Sum {
@@ -260,15 +286,15 @@ public final class MapRuns {
             return more[status.ordinal()];
         }
 
-        Split split() {
+        Split split(long again) {
             long running = more(ExecutionStatus.RUNNING);
             long succeeded = counted.succeeded() + more(ExecutionStatus.SUCCEEDED);
             long failed = counted.failed() + more(ExecutionStatus.FAILED);
             long timedOut = counted.timedOut() + more(ExecutionStatus.TIMED_OUT);
             long aborted = counted.aborted() + more(ExecutionStatus.ABORTED);
             // the two looks are not one moment
-            long pending = Math.max(0, counted.total() - running - succeeded - failed - timedOut - aborted);
-            return new Split(pending, running, succeeded, failed, timedOut, aborted, counted.total());
+            long pending = Math.max(0, counted.total() - running - succeeded - failed - timedOut - aborted - again);
+            return new Split(pending, running, succeeded, failed, timedOut, aborted, counted.total(), again);
         }
     }
 }

@@ -4,13 +4,16 @@ package io.fermata.node;
 import io.fermata.engine.Execution;
 import io.fermata.engine.ExecutionFacts;
 import io.fermata.engine.Signal;
+import io.fermata.engine.TaskCompletion.Answer;
 import io.fermata.journal.Append;
 import io.fermata.journal.MapChange;
+import io.fermata.journal.MapItemTable.Startable;
 import io.fermata.journal.MapRunRow;
 import io.fermata.journal.MapRunWriter.Claim;
 import io.fermata.journal.MapRunWriter.Held;
 import io.fermata.journal.Qualifier;
 import io.fermata.language.MachineType;
+import io.fermata.tenancy.TenantId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +49,7 @@ final class MapStarter {
     private final Set<Integer> ready = ConcurrentHashMap.newKeySet();
     private final Semaphore news = new Semaphore(0);
     private final AtomicInteger starting = new AtomicInteger();
+    private final ChildRedrives redrives = new ChildRedrives();
     private final Map<Long, Running> running = new ConcurrentHashMap<>();
     private final Thread thread = Thread.ofPlatform().name("map-starter").daemon(true).unstarted(this::run);
     private volatile boolean stopped;
@@ -62,6 +66,9 @@ final class MapStarter {
 
         CompletableFuture<Boolean> begin(Shard shard, Resident resident, Append.NewExecution start,
                 Signal.Start signal);
+
+        /// Makes a child go on that has ended.
+        CompletableFuture<Answer> redrive(TenantId tenant, long executionNo);
 
         /// A child of a run has ended, durably.
         void ended(long mapRunNo);
@@ -138,7 +145,8 @@ final class MapStarter {
         for (var child : storage.maps().items().released(List.copyOf(ready), room)) {
             shards.get(child.shard()).ifPresent(shard -> {
                 owned.put(shard.id, shard);
-                claims.add(new Claim(child, shard.nextExecutionNo(express.now())));
+                claims.add(
+                        new Claim(child, child.again() ? child.executionNo() : shard.nextExecutionNo(express.now())));
             });
         }
         if (claims.isEmpty()) {
@@ -164,6 +172,8 @@ final class MapStarter {
             var distribution = Objects.requireNonNull(facts.map(run.stateName()).distribution());
             if (distribution.childType() == MachineType.EXPRESS) {
                 beginExpress(shard, claim, run, name);
+            } else if (child.again()) {
+                redrives.redrive(shard, child);
             } else {
                 beginStandard(shard, claim, run, name, facts.child(run.stateName(), run.label(), null));
             }
@@ -184,13 +194,10 @@ final class MapStarter {
         starting.incrementAndGet();
         beginning.begin(shard, resident, start, new Signal.Start(child.input(), run.limits()))
                 .whenComplete((_, problem) -> {
-                    starting.decrementAndGet();
                     if (problem != null && !(problem instanceof Advance.LeaseGone)) {
                         refuse(shard, claim, problem);
                     }
-                    if (starting.get() < MOST_STARTING / 2) {
-                        nudge();
-                    }
+                    begun();
                 });
     }
 
@@ -210,7 +217,7 @@ final class MapStarter {
                 } catch (InterruptedException interrupted) {
                     return;
                 }
-                if (shards.get(shard.id).filter(owned -> owned.epoch == shard.epoch).isPresent() && !stopped) {
+                if (holds(shard)) {
                     begin(shard, claim);
                 }
             });
@@ -239,6 +246,74 @@ final class MapStarter {
                         beginning.ended(child.mapRunNo());
                     }
                 });
+    }
+
+    private boolean holds(Shard shard) {
+        return !stopped && shards.get(shard.id).filter(owned -> owned.epoch == shard.epoch).isPresent();
+    }
+
+    private void begun() {
+        if (starting.decrementAndGet() < MOST_STARTING / 2) {
+            nudge();
+        }
+    }
+
+    /// Makes Standard children go on that have run before, each in its own history. One whose history has no room, or of
+    /// which nothing is left, begins anew under another number: its calls must not repeat the idempotency keys of earlier ones.
+    private final class ChildRedrives {
+
+        private static final int TRIES = 20;
+
+        void redrive(Shard shard, Startable child) {
+            redrive(shard, child, 1);
+        }
+
+        private void redrive(Shard shard, Startable child, int tries) {
+            starting.incrementAndGet();
+            beginning.redrive(child.tenant(), child.executionNo()).whenComplete((answer, _) -> {
+                begun();
+                if (answer != Answer.ACCEPTED) {
+                    Thread.ofVirtual().start(() -> otherwise(shard, child, answer, tries));
+                }
+            });
+        }
+
+        private void otherwise(Shard shard, Startable child, Answer answer, int tries) {
+            var claim = new Claim(child, child.executionNo());
+            try {
+                switch (answer) {
+                    case ACCEPTED -> {
+                    }
+                    case INVALID_TOKEN, TASK_TIMED_OUT -> startAnew(shard, child);
+                    case UNAVAILABLE -> {
+                        TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
+                        if (holds(shard) && tries < TRIES) {
+                            redrive(shard, child, tries + 1);
+                        } else if (holds(shard)) {
+                            refuse(shard, claim, new IllegalStateException("set aside"));
+                        }
+                    }
+                }
+            } catch (ExecutionException | RuntimeException trouble) {
+                log.error("A child of a Map Run could not go on: tenant={} run={} item={}", child.tenant().value(),
+                        child.mapRunNo(), child.item(), trouble);
+                refuse(shard, claim, trouble);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void startAnew(Shard shard, Startable child) throws InterruptedException, ExecutionException {
+            var row = storage.executions().find(child.tenant(), child.executionNo());
+            if (row.isPresent() && !row.get().status().closed()) {
+                return; // it goes on already
+            }
+            long number = shard.nextExecutionNo(express.now());
+            var held = new Held(shard.id, shard.epoch);
+            if (storage.commits().perform(storage.maps().redrives().renumber(held, child, number)).get()) {
+                begin(shard, new Claim(child.anew(), number));
+            }
+        }
     }
 
     private void refuse(Shard shard, Claim claim, Throwable problem) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// What a step changes in Map Runs: it begins and abandons them, and the end of a child is told to its run, all in the
+/// What a step changes in Map Runs: it begins, redrives and abandons them, and the end of a child is told to its run, all in the
 /// step's own commit, so that neither can be lost.
 final class MapSteps {
 
@@ -27,6 +27,8 @@ final class MapSteps {
                             storage.codec().encodeValue(resident.tenant, plan.toJson()), bounds, now,
                             resident.execution.limits()));
                 }
+                case Effect.RedriveMap(var started) ->
+                    changes.add(new MapChange.Redriven(started, step.entries().getFirst().at()));
                 case Effect.StopMap(var started) -> changes.add(new MapChange.StopWanted(started));
                 case Effect.Dispatch _,Effect.OfferActivity _,Effect.StartChild _,Effect.Watch _,Effect.ResumeMap _,Effect.Cancel _,Effect.Closed _ ->
                     {

@@ -4,6 +4,7 @@ package io.fermata.node;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fermata.journal.MapItemTable;
+import io.fermata.journal.MapRedriveWriter;
 import io.fermata.journal.MapRunRow;
 import io.fermata.journal.MapRunTable;
 import io.fermata.journal.MapRunWriter;
@@ -37,6 +38,10 @@ final class MapStore {
 
     MapRunWriter writer() {
         return writer;
+    }
+
+    MapRedriveWriter redrives() {
+        return new MapRedriveWriter(writer);
     }
 
     /// What never changes about a run; the rest of the row may be old.

@@ -7,12 +7,14 @@ import io.fermata.engine.ExecutionStatus;
 import io.fermata.engine.Interpreter;
 import io.fermata.engine.Signal;
 import io.fermata.engine.Step;
+import io.fermata.engine.TaskCompletion.Answer;
 import io.fermata.journal.Append;
 import io.fermata.journal.ExecutionNo;
 import io.fermata.journal.ShardLeases;
 import io.fermata.journal.ShardLeases.Lease;
 import io.fermata.journal.WakeIndex;
 import io.fermata.journal.WakeIndex.Sleeper;
+import io.fermata.tenancy.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -218,6 +220,13 @@ public final class Node implements AutoCloseable {
         public CompletableFuture<Boolean> begin(Shard shard, Resident resident, Append.NewExecution start,
                 Signal.Start signal) {
             return Node.this.begin(shard, resident, start, signal, false);
+        }
+
+        @Override
+        public CompletableFuture<Answer> redrive(TenantId tenant, long executionNo) {
+            var delivery = new Delivery(tenant, executionNo, new Signal.Redrive(null));
+            deliver(delivery);
+            return delivery.answered();
         }
 
         @Override

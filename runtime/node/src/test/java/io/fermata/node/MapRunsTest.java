@@ -131,7 +131,7 @@ class MapRunsTest {
         var started = node.start(machine, "[1,2,3,4,5]");
         TestNode.await("two children", () -> tally(started.executionNo()).running() == 2);
 
-        assertThat(tally(started.executionNo())).isEqualTo(new MapRuns.Split(3, 2, 0, 0, 0, 0, 5));
+        assertThat(tally(started.executionNo())).isEqualTo(new MapRuns.Split(3, 2, 0, 0, 0, 0, 5, 0));
         assertThat(node.executions().maps().update(aRun(started.executionNo()), 4L, null, null)).isTrue();
         TestNode.await("four children", () -> tally(started.executionNo()).running() == 4);
 
@@ -165,7 +165,7 @@ class MapRunsTest {
 
         TestNode.await("the end of the run",
                 () -> aRun(started.executionNo()).status() == MapRunRow.Status.ABORTED);
-        assertThat(tally(started.executionNo())).isEqualTo(new MapRuns.Split(2, 0, 0, 0, 0, 3, 5));
+        assertThat(tally(started.executionNo())).isEqualTo(new MapRuns.Split(2, 0, 0, 0, 0, 3, 5, 0));
         assertThat(names(row(started.executionNo()))).endsWith("MapRunStarted", "ExecutionAborted");
     }
 
@@ -349,7 +349,7 @@ class MapRunsTest {
     private static MapRuns.Split tally(long executionNo) {
         var runs = runs(executionNo);
         return runs.isEmpty()
-                ? new MapRuns.Split(0, 0, 0, 0, 0, 0, 0)
+                ? new MapRuns.Split(0, 0, 0, 0, 0, 0, 0, 0)
                 : node.executions().maps().tally(runs.getFirst()).children();
     }
 

@@ -66,6 +66,11 @@ public final class ScriptedTasks implements TaskIntegration {
         }
     }
 
+    /// Has {@link #awaitRequest} wait for a later request than those that came in so far.
+    public void forgetRequests() {
+        requests.clear();
+    }
+
     /// The idempotency keys of all calls so far.
     public List<String> keys() {
         return List.copyOf(keys);

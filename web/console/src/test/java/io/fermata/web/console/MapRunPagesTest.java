@@ -44,12 +44,16 @@ class MapRunPagesTest extends ConsoleTest {
 
     /// The page of an execution that has run a Map with the orders 1, 2 and 3.
     private String ended(String childType) {
+        return ended(childType, "[1,2,3]", "Succeeded after");
+    }
+
+    private String ended(String childType, String orders, String end) {
         assertThat(as(author, mvc.post().uri(base + "/new-state-machine").with(csrf()).param("name", "many")
                 .param("definition", MANY.formatted(childType)).param("act", "save"))).hasStatus(HttpStatus.FOUND);
         assertThat(as(author, mvc.post().uri(base + "/state-machines/many/start").with(csrf())
-                .param("execution", "e").param("input", "{\"orders\":[1,2,3]}"))).hasStatus(HttpStatus.FOUND);
+                .param("execution", "e").param("input", "{\"orders\":" + orders + "}"))).hasStatus(HttpStatus.FOUND);
         var page = base + "/state-machines/many/executions/e";
-        TestNode.await("the end", () -> text(page).contains("Succeeded after"));
+        TestNode.await("the end", () -> text(page).contains(end));
         return page;
     }
 
@@ -83,6 +87,18 @@ class MapRunPagesTest extends ConsoleTest {
 
         assertThat(text(child)).contains("Map Run of Orders", "TooMuch", "over &lt;2&gt;", "ExecutionFailed")
                 .doesNotContain("id=\"again\"", "id=\"redrive\"", "id=\"stop\"");
+    }
+
+    @Test
+    void aRedriveGoesOnWithTheChildrenThatDidNotEndWell() {
+        var page = ended("STANDARD", "[3,1,4]", "Failed at ");
+
+        assertThat(text(page + "/redrive")).contains("Done again", "2 of 3 children");
+        assertThat(as(author, mvc.post().uri(page + "/redrive").with(csrf()))).hasStatus(HttpStatus.FOUND);
+
+        TestNode.await("the second end", () -> text(page).contains("MapRunRedriven")
+                && text(page).contains("<dt>Redrives</dt><dd>1</dd>") && text(page).contains("Failed at "));
+        assertThat(text(base + first(RUN, text(page)))).contains("<dt>Redrives</dt><dd>1</dd>");
     }
 
     @Test

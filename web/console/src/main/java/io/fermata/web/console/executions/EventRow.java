@@ -43,6 +43,8 @@ record EventRow(long id, String iso, String when, String name, String detail, St
             case HistoryEvent.IterationFailed(_, var index) -> state + " · item " + index;
             case HistoryEvent.IterationAborted(_, var index) -> state + " · item " + index;
             case HistoryEvent.MapRunStarted(var arn) -> state + " · " + arn.substring(arn.lastIndexOf(':') + 1);
+            case HistoryEvent.MapRunRedriven(var arn, var count) ->
+                state + " · " + arn.substring(arn.lastIndexOf(':') + 1) + " · redrive " + count;
             case HistoryEvent.MapRunFailed(var error, var cause) -> problem(error, cause);
             case HistoryEvent.EvaluationFailed failed -> problem(failed.error(), failed.cause());
             case HistoryEvent.ExecutionStarted _,HistoryEvent.ExecutionSucceeded _,HistoryEvent.ExecutionTimedOut _,HistoryEvent.StateAborted _,HistoryEvent.TaskSubmitted _,HistoryEvent.TaskSucceeded _,HistoryEvent.ParallelStarted _,HistoryEvent.MapRunSucceeded _,HistoryEvent.MapRunAborted _,HistoryEvent.ContainerSucceeded _,HistoryEvent.ContainerFailed _ ->

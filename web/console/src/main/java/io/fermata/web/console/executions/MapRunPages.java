@@ -16,6 +16,7 @@ import io.fermata.web.console.text.Words;
 import jakarta.servlet.http.HttpServletResponse;
 import java.math.BigDecimal;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -131,12 +132,18 @@ class MapRunPages {
     private static List<Count> counts(MapRuns.Tally tally) {
         var children = tally.children();
         var items = tally.items();
-        return List.of(new Count("Pending", children.pending(), items.pending()),
+        var counts = new ArrayList<Count>();
+        counts.add(new Count("Pending", children.pending(), items.pending()));
+        if (children.pendingRedrive() > 0) {
+            counts.add(new Count("To run again", children.pendingRedrive(), items.pendingRedrive()));
+        }
+        counts.addAll(List.of(
                 new Count(StatusWord.RUNNING.word(), children.running(), items.running()),
                 new Count(StatusWord.SUCCEEDED.word(), children.succeeded(), items.succeeded()),
                 new Count(StatusWord.FAILED.word(), children.failed(), items.failed()),
                 new Count(StatusWord.TIMED_OUT.word(), children.timedOut(), items.timedOut()),
                 new Count(StatusWord.STOPPED.word(), children.aborted(), items.aborted()),
-                new Count("All", children.total(), items.total()));
+                new Count("All", children.total(), items.total())));
+        return counts;
     }
 }

@@ -4,6 +4,7 @@ package io.fermata.web.console.executions;
 import io.fermata.catalog.StateMachine;
 import io.fermata.catalog.StateMachines;
 import io.fermata.journal.ExecutionRow;
+import io.fermata.journal.MapRunRow;
 import io.fermata.language.State;
 import io.fermata.node.Executions;
 import io.fermata.node.Redrives.RedriveAnswer;
@@ -42,7 +43,7 @@ class RedrivePages {
     /// A state that would be done again.
     ///
     /// @param times in how many branches and iterations
-    /// @param calls what it calls again; empty when it calls nothing
+    /// @param calls what it calls again, or how many children of its Map Run run again; empty when there is neither
     record Again(String name, long times, String calls) {}
 
     @GetMapping("/t/{slug}/state-machines/{machine}/executions/{name}/redrive")
@@ -88,11 +89,32 @@ class RedrivePages {
     }
 
     private List<Again> again(ExecutionRow row) {
-        return executions.read(row).doneAgain().stream()
+        var read = executions.read(row);
+        var runs = read.mapRunsDoneAgain().stream()
+                .flatMap(started -> executions.maps().list(row, started - 1, 1).stream()).toList();
+        return read.doneAgain().stream()
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting())).entrySet().stream()
                 .map(entry -> new Again(entry.getKey().name(), entry.getValue(),
-                        entry.getKey() instanceof State.Task task ? task.resource().arn() : ""))
+                        calls(entry.getKey(), runs)))
                 .sorted((one, other) -> one.name().compareTo(other.name())).toList();
+    }
+
+    private String calls(State state, List<MapRunRow> runs) {
+        return switch (state) {
+            case State.Task task -> task.resource().arn();
+            case State.Map map when map.distribution() != null -> children(runs.stream()
+                    .filter(run -> run.stateName().equals(map.name())).toList());
+            case State _ -> "";
+        };
+    }
+
+    private static String children(List<MapRunRow> runs) {
+        if (runs.isEmpty()) {
+            return "all children, in a new Map Run";
+        }
+        long all = runs.stream().mapToLong(run -> run.children().total()).sum();
+        long kept = runs.stream().mapToLong(run -> run.children().succeeded()).sum();
+        return (all - kept) + " of " + all + (all == 1 ? " child" : " children");
     }
 
     private ExecutionRow find(Visit visit, String machine, String name) {

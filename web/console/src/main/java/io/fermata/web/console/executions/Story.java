@@ -126,7 +126,7 @@ final class Story {
                     stay.cause = failed.cause();
                 }
             }
-            case HistoryEvent.ParallelStarted _,HistoryEvent.MapStarted _ -> {
+            case HistoryEvent.ParallelStarted _,HistoryEvent.MapStarted _,HistoryEvent.MapRunRedriven _ -> {
                 if (stay != null) {
                     stay.dueAt = null;
                     stay.retrying = false;

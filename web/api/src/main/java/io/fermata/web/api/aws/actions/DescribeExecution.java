@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws.actions;
 
+import io.fermata.engine.ExecutionStatus;
 import io.fermata.engine.HistoryEvent;
+import io.fermata.journal.ExecutionRow;
+import io.fermata.journal.MapRunRow;
 import io.fermata.language.Json;
 import io.fermata.tenancy.Permission;
 import io.fermata.web.api.aws.Action;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import io.fermata.web.api.aws.Times;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -40,7 +44,8 @@ public final class DescribeExecution implements Action {
         answer.put("stateMachineArn", facts.stateMachineArn());
         Resources.qualify(answer, facts.stateMachineArn(), row.qualifier());
         answer.put("name", row.name());
-        answer.put("status", row.status().name());
+        var run = resources.executions().maps().ofChild(row);
+        answer.put("status", run.isPresent() && waits(run.get(), row) ? "PENDING_REDRIVE" : row.status().name());
         answer.put("startDate", Times.seconds(row.startedAt()));
         if (row.stoppedAt() != null) {
             answer.put("stopDate", Times.seconds(row.stoppedAt()));
@@ -48,16 +53,24 @@ public final class DescribeExecution implements Action {
         var outermost = described.outermost();
         outermost.input().ifPresent(input -> payload(answer, "input", input, whole));
         outermost.end().ifPresent(end -> end(answer, end, whole));
-        resources.executions().maps().ofChild(row)
-                .ifPresent(run -> answer.put("mapRunArn", resources.executions().maps().arn(run)));
+        run.ifPresent(its -> answer.put("mapRunArn", resources.executions().maps().arn(its)));
         answer.put("redriveCount", row.redriveCount());
         if (row.redrivenAt() != null) {
             answer.put("redriveDate", Times.seconds(row.redrivenAt()));
+        }
+        if (run.isPresent() && row.status().closed() && row.status() != ExecutionStatus.SUCCEEDED) {
+            answer.put("redriveStatus", "REDRIVABLE_BY_MAP_RUN");
+            return answer;
         }
         resources.executions().redrives().reasonAgainst(row).ifPresentOrElse(
                 reason -> answer.put("redriveStatus", "NOT_REDRIVABLE").put("redriveStatusReason", reason),
                 () -> answer.put("redriveStatus", "REDRIVABLE"));
         return answer;
+    }
+
+    private boolean waits(MapRunRow run, ExecutionRow row) {
+        var item = row.parentEvent();
+        return item != null && !resources.executions().maps().pendingRedrive(run, List.of(item)).isEmpty();
     }
 
     private static void end(ObjectNode answer, HistoryEvent end, boolean whole) {

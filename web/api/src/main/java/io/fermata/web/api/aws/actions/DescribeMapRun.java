@@ -46,6 +46,9 @@ public final class DescribeMapRun implements Action {
         counts(answer.putObject("itemCounts"), run, tally.items());
         counts(answer.putObject("executionCounts"), run, tally.children());
         answer.put("redriveCount", run.redriveCount());
+        if (run.redrivenAt() != null) {
+            answer.put("redriveDate", Times.seconds(run.redrivenAt()));
+        }
         return answer;
     }
 
@@ -61,8 +64,8 @@ public final class DescribeMapRun implements Action {
         boolean all = run.resultsWritten() == run.children().total();
         to.put("resultsWritten", all ? split.total() : Math.min(run.resultsWritten(), split.total()));
         if (run.redriveCount() > 0) {
-            to.put("failuresNotRedrivable", 0);
-            to.put("pendingRedrive", 0);
+            to.put("failuresNotRedrivable", 0); // a child that cannot go on begins anew
+            to.put("pendingRedrive", split.pendingRedrive());
         }
     }
 }

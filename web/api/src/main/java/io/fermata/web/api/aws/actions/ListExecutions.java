@@ -15,7 +15,6 @@ import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Cursors;
 import io.fermata.web.api.aws.Params;
 import io.fermata.web.api.aws.Times;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +23,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// Lists the executions of a state machine, those started by one version or alias of it, or the children of a Map Run,
 /// newest first.
 public final class ListExecutions implements Action {
+
+    private static final String PENDING_REDRIVE = "PENDING_REDRIVE";
 
     private final Resources resources;
     private final Cursors cursors;
@@ -64,7 +65,7 @@ public final class ListExecutions implements Action {
         }
         var machineArn = Resources.arn(caller, machine);
         var qualifier = new Qualifier(target.alias() == null ? target.version() : null, target.alias());
-        if (status.filter("PENDING_REDRIVE"::equals).isPresent()) {
+        if (status.filter(PENDING_REDRIVE::equals).isPresent()) {
             throw ApiError.of("ValidationException",
                     "The status PENDING_REDRIVE can be asked for with 'mapRunArn' only.");
         }
@@ -100,22 +101,20 @@ public final class ListExecutions implements Action {
         return answer;
     }
 
-    /// The children of a Map Run, newest first. None has been redriven yet.
+    /// The Standard children of a Map Run, newest first. One that waits for its turn to run again is PENDING_REDRIVE.
     private JsonNode children(Caller caller, MapRunRow run, int size, @Nullable String token, @Nullable String status,
             @Nullable String redriven) {
         var maps = resources.executions().maps();
         var list = name() + ":run:" + run.mapRunNo() + ":" + status + ":" + redriven;
         var before = token == null ? null : Long.parseLong(cursors.open(caller.tenant(), list, token));
-        boolean none = "PENDING_REDRIVE".equals(status) || "REDRIVEN".equals(redriven);
-        var rows = none
-                ? List.<ExecutionRow>of()
-                : resources.executions().table().list(caller.tenant(), new Filter(-run.mapRunNo(),
-                        status == null ? null : ExecutionStatus.valueOf(status), before), size + 1);
+        var rows = resources.executions().table().list(caller.tenant(), filter(run, status, redriven, before),
+                size + 1);
         var answer = JsonNodeFactory.instance.objectNode();
         var out = answer.putArray("executions");
         var shown = rows.stream().limit(size).toList();
-        var counts = maps.itemCounts(run, shown.stream().map(ExecutionRow::parentEvent).filter(Objects::nonNull)
-                .toList());
+        var items = shown.stream().map(ExecutionRow::parentEvent).filter(Objects::nonNull).toList();
+        var counts = maps.itemCounts(run, items);
+        var waiting = maps.pendingRedrive(run, items);
         var arn = maps.arn(run);
         for (var row : shown) {
             var facts = resources.executions().facts(row);
@@ -123,19 +122,30 @@ public final class ListExecutions implements Action {
             item.put("executionArn", facts.executionArn());
             item.put("stateMachineArn", facts.stateMachineArn());
             item.put("name", row.name());
-            item.put("status", row.status().name());
+            item.put("status", waiting.contains(row.parentEvent()) ? PENDING_REDRIVE : row.status().name());
             item.put("startDate", Times.seconds(row.startedAt()));
             if (row.stoppedAt() != null) {
                 item.put("stopDate", Times.seconds(row.stoppedAt()));
             }
             item.put("mapRunArn", arn);
             item.put("itemCount", counts.getOrDefault(row.parentEvent(), 1));
-            item.put("redriveCount", 0);
+            item.put("redriveCount", row.redriveCount());
+            if (row.redrivenAt() != null) {
+                item.put("redriveDate", Times.seconds(row.redrivenAt()));
+            }
         }
         if (rows.size() > size) {
             answer.put("nextToken",
                     cursors.make(caller.tenant(), list, Long.toString(rows.get(size - 1).executionNo())));
         }
         return answer;
+    }
+
+    private static Filter filter(MapRunRow run, @Nullable String status, @Nullable String redriven,
+            @Nullable Long before) {
+        boolean pending = PENDING_REDRIVE.equals(status);
+        return new Filter(-run.mapRunNo(), status == null || pending ? null : ExecutionStatus.valueOf(status), before,
+                Qualifier.NONE, redriven == null ? null : redriven.equals("REDRIVEN"),
+                status == null || run.redriveCount() == 0 && !pending ? null : pending);
     }
 }
