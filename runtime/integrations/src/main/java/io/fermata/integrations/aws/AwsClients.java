@@ -43,10 +43,11 @@ public final class AwsClients implements AutoCloseable {
     private static final Duration UNUSED = Duration.ofMinutes(30);
 
     /// Retries are the state's own affair. Only a connection that was kept and that the other side has closed meanwhile,
-    /// which says nothing about the call, is answered by sending the same request again at once.
+    /// which says nothing about the call, is answered by sending the same request again at once. Without the SDK's own
+    /// predicates, which would do the same after a throttling, a status of 500 or no answer.
     private static final RetryStrategy ONCE_MORE_WHEN_THE_CONNECTION_WAS_STALE = StandardRetryStrategy.builder()
             .maxAttempts(STALE_CONNECTIONS + 1).backoffStrategy(BackoffStrategy.retryImmediately())
-            .circuitBreakerEnabled(false)
+            .circuitBreakerEnabled(false).useClientDefaults(false)
             .retryOnRootCauseInstanceOf(NoHttpResponseException.class).build();
 
     private final EgressGuard guard;

@@ -29,6 +29,11 @@ import tools.jackson.databind.JsonNode;
 /// them lists. Works for every service. Stateless.
 final class SdkJson {
 
+    /// Members that the SDK calls otherwise than the API, which definitions follow. By the SDK's name.
+    private static final Map<String, String> OF_THE_API = Map.of("NUL", "NULL", "DestinationBucket", "Bucket",
+            "DestinationKey", "Key", "StackStatusFilters", "StackStatusFilter", "AWSAccountIds", "AWSAccountId",
+            "ActionNames", "ActionName");
+
     private SdkJson() {}
 
     /// The members of a request by the names that a definition uses.
@@ -198,9 +203,11 @@ final class SdkJson {
 
     /// The name of a member in definitions.
     static String name(SdkField<?> field) {
-        var name = field.memberName();
-        // the SDK's name for DynamoDB's NULL, which is no name for a getter
-        return name.equals("NUL") ? "NULL" : Character.toUpperCase(name.charAt(0)) + name.substring(1);
+        var member = field.memberName();
+        var name = Character.toUpperCase(member.charAt(0)) + member.substring(1);
+        var other = OF_THE_API.get(name);
+        // other operations have members of their own by these names
+        return other != null && other.equals(field.locationName()) ? other : name;
     }
 
     private static IllegalArgumentException wrong(String name, String expected) {

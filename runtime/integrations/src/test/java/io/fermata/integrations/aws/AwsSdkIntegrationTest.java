@@ -11,11 +11,15 @@ import io.fermata.integrations.IntegrationsFixture;
 import io.fermata.language.EvaluationException;
 import io.fermata.language.Json;
 import io.fermata.language.TaskResource.Integration;
-import io.fermata.language.TaskResource.Pattern;
+import io.fermata.language.TaskResource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +31,9 @@ import tools.jackson.databind.JsonNode;
 
 /// The generic call, for each bundled service in the service's own protocol.
 class AwsSdkIntegrationTest {
+
+    private static final Pattern MODULE = Pattern
+            .compile("<groupId>software.amazon.awssdk</groupId><artifactId>(\\w+)</artifactId>");
 
     private static FakeAws aws;
     private static AwsSdkIntegration sdk;
@@ -44,13 +51,14 @@ class AwsSdkIntegrationTest {
 
     @TestFactory
     Stream<DynamicTest> speaksTheProtocolOfEachService() throws IOException {
-        return calls().values().stream()
+        return table("sdk-calls.json").values().stream()
                 .map(each -> DynamicTest.dynamicTest(each.path("resource").stringValue(), () -> plays(each)));
     }
 
     @Test
     void playsACallOfEachBundledService() throws IOException {
-        var played = calls().values().stream().map(each -> each.path("resource").stringValue().split(":")[0])
+        var played = table("sdk-calls.json").values().stream()
+                .map(each -> each.path("resource").stringValue().split(":")[0])
                 .collect(Collectors.toSet());
         var bundled = SdkServices.all().entrySet().stream().filter(each -> isBundled(each.getValue()))
                 .map(Map.Entry::getKey).collect(Collectors.toSet());
@@ -66,20 +74,52 @@ class AwsSdkIntegrationTest {
         }
     }
 
-    private static JsonNode calls() throws IOException {
-        try (var file = AwsSdkIntegrationTest.class.getResourceAsStream("sdk-calls.json")) {
+    @Test
+    void knowsANameForEachBundledModule() throws IOException {
+        var modules = MODULE.matcher(Files.readString(Path.of("pom.xml"))).results().map(found -> found.group(1))
+                .collect(Collectors.toSet());
+        var bundled = SdkServices.all().values().stream().filter(AwsSdkIntegrationTest::isBundled)
+                .map(service -> service.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+
+        assertThat(bundled).isEqualTo(modules).hasSizeGreaterThan(40);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> readsARefusalInTheProtocolOfEachService() throws IOException {
+        return table("sdk-errors.json").values().stream()
+                .map(each -> DynamicTest.dynamicTest(each.path("protocol").stringValue(), () -> fails(each)));
+    }
+
+    private static void fails(JsonNode refusal) {
+        int before = aws.asked.size();
+        aws.answers(refusal.path("status").intValue(), texts(refusal.path("headers")), text(refusal.path("answers")));
+
+        var outcome = call(refusal.path("resource").stringValue(), Json.write(refusal.path("parameters")));
+
+        assertThat(outcome).isEqualTo(
+                new Failed(refusal.path("error").stringValue(), refusal.path("cause").stringValue()));
+        assertThat(aws.asked).as("retries are the state's own affair").hasSize(before + 1);
+    }
+
+    private static Map<String, String> texts(JsonNode object) {
+        return object.properties().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().stringValue()));
+    }
+
+    private static JsonNode table(String name) throws IOException {
+        try (var file = AwsSdkIntegrationTest.class.getResourceAsStream(name)) {
             return Json.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 
     private static void plays(JsonNode call) {
-        var headers = call.path("headers").properties().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().stringValue()));
-        aws.answers(200, headers, text(call.path("answers")));
+        aws.answers(200, texts(call.path("headers")), text(call.path("answers")));
 
         var outcome = call(call.path("resource").stringValue(), Json.write(call.path("parameters")));
 
         assertThat(aws.last().line()).isEqualTo(call.path("asks").stringValue());
+        texts(call.path("carries")).forEach(
+                (name, value) -> assertThat(aws.last().headers().get(name)).as(name).containsExactly(value));
         var sent = call.path("sends");
         if (sent.isObject()) {
             var token = UUID.nameUUIDFromBytes(
@@ -150,7 +190,9 @@ class AwsSdkIntegrationTest {
         assertThat(sdk.handles(resource("sfn:startExecution"))).isFalse();
         assertThat(sdk.handles(resource("kinesis:subscribeToShard"))).isFalse();
         assertThat(sdk.handles(resource("s3:putobject"))).isFalse();
-        assertThat(sdk.handles(IntegrationsFixture.resource("aws-sdk:dynamodb", "putItem", Pattern.CALLBACK))).isTrue();
+        assertThat(
+                sdk.handles(IntegrationsFixture.resource("aws-sdk:dynamodb", "putItem", TaskResource.Pattern.CALLBACK)))
+                .isTrue();
     }
 
     private static String text(JsonNode body) {
@@ -159,7 +201,7 @@ class AwsSdkIntegrationTest {
 
     private static Integration resource(String name) {
         var parts = name.split(":");
-        return IntegrationsFixture.resource("aws-sdk:" + parts[0], parts[1], Pattern.REQUEST_RESPONSE);
+        return IntegrationsFixture.resource("aws-sdk:" + parts[0], parts[1], TaskResource.Pattern.REQUEST_RESPONSE);
     }
 
     private static TaskOutcome call(String resource, String parameters) {
