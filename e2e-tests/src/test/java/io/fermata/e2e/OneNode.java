@@ -15,6 +15,11 @@ final class OneNode implements BeforeAllCallback {
     /// Where recorded conversations put their fake AWS.
     static final int MOCK_AWS_PORT = freePort();
 
+    /// Where real servers of other people stand, which the node may call.
+    static final int DYNAMODB_PORT = freePort();
+    static final int SQS_PORT = freePort();
+    static final int S3_PORT = freePort();
+
     private static Running running;
 
     @Override
@@ -58,6 +63,8 @@ final class OneNode implements BeforeAllCallback {
             environment.put("SPRING_MAIL_HOST", "127.0.0.1");
             environment.put("SPRING_MAIL_PORT", Integer.toString(mailbox.port()));
             environment.put("FERMATA_BOOTSTRAP_AWS_ENDPOINT_URL", "http://127.0.0.1:" + MOCK_AWS_PORT);
+            environment.put("FERMATA_EGRESS_ALLOW", "127.0.0.1:" + DYNAMODB_PORT + ",127.0.0.1:" + SQS_PORT
+                    + ",127.0.0.1:" + S3_PORT);
             fermata = Fermata.start("one", schema, environment);
         }
 

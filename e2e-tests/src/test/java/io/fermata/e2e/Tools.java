@@ -48,6 +48,18 @@ final class Tools {
         }
     }
 
+    /// Lays the servers that a folder's `pom.xml` names into a folder for each, by the Maven that runs the build.
+    static void serverJars(Path project, Path into) throws Exception {
+        var maven = Path.of(System.getProperty("maven.home", ""), "bin", "mvn").toString();
+        need("servers", "Maven", Stream.of(maven));
+        var ran = run(List.of(maven, "-q", "-B", "-f", project.toString(), "dependency:copy-dependencies",
+                "-Dservers.directory=" + into.toAbsolutePath(),
+                "-Dmaven.repo.local=" + System.getProperty("maven.repo.local")), Map.of());
+        if (ran.exit() != 0) {
+            miss("servers", "Maven could not get the servers of " + project + ": " + ran.output());
+        }
+    }
+
     private static Stream<String> onPath(String tool) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, tool).toString());
