@@ -108,7 +108,7 @@ class PagesIT {
                 "/state-machines/pages-quick/express/"
                         + express.replaceFirst(".*:express:pages-quick:", "").replace(':', '/'),
                 "/approvals", "/connections", "/aws-connections", "/functions", "/schedules", "/webhooks",
-                "/event-endpoints", "/members", "/keys", "/outbox", "/nodes")) {
+                "/event-endpoints", "/members", "/keys", "/limits", "/outbox", "/nodes")) {
             var answer = page.navigate(fermata.url() + "/t/main" + path);
             assertThat(answer.status()).as(path).isEqualTo(200);
             Console.picture(page, look + path.replaceAll("[^a-z]+", "-"));
