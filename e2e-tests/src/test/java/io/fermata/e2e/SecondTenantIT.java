@@ -221,7 +221,7 @@ class SecondTenantIT {
             for (var path : List.of("", "/state-machines", "/state-machines/secret-machine",
                     "/state-machines/secret-machine/edit", "/state-machines/secret-machine/start", "/executions",
                     "/state-machines/secret-machine/executions/secret-run", "/approvals", "/connections", "/schedules",
-                    "/webhooks", "/event-endpoints", "/members", "/keys", "/outbox", "/nodes",
+                    "/webhooks", "/event-endpoints", "/members", "/keys", "/limits", "/outbox", "/nodes",
                     "/live?execution=x")) {
                 var foreign = page.navigate(fermata.url() + "/t/main" + path);
                 assertThat(foreign.status()).as(path).isEqualTo(404);
