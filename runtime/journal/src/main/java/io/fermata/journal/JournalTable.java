@@ -141,8 +141,9 @@ public final class JournalTable {
 
     /// The first step of an execution and that one, each once.
     public List<Recorded> firstAnd(TenantId tenant, long executionNo, int step) {
-        return entries(tenant, executionNo, payloads(jdbc.sql("""
-                SELECT payload FROM journal WHERE execution_no = ? AND tenant_id = ? AND step IN (1, ?) ORDER BY step""")
+        return entries(tenant, executionNo, payloads(jdbc
+                .sql("""
+                        SELECT payload FROM journal WHERE execution_no = ? AND tenant_id = ? AND step IN (1, ?) ORDER BY step""")
                 .param(executionNo).param(tenant.value()).param(step)));
     }
 
