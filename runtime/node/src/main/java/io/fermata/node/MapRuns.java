@@ -12,6 +12,7 @@ import io.fermata.journal.MapRunRow;
 import io.fermata.journal.MapRunRow.Counts;
 import io.fermata.language.MachineType;
 import io.fermata.tenancy.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -31,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class MapRuns {
 
     private static final Logger log = LoggerFactory.getLogger(MapRuns.class);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
     private final Storage storage;
     private final Shards shards;
@@ -81,7 +84,7 @@ public final class MapRuns {
             log.warn("The Map Runs of shard {} could not be read, trying again: {}", shard.id,
                     unreachable.getMessage());
             Thread.ofVirtual().name("open-maps-" + shard.id).start(() -> {
-                LockSupport.parkNanos(500_000_000);
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
                 if (shards.get(shard.id).filter(owned -> owned.epoch == shard.epoch).isPresent()) {
                     opened(shard);
                 }
@@ -109,11 +112,25 @@ public final class MapRuns {
         }
     }
 
+    /// Drives a run that is durable, as soon as the database says so. Nobody else would look for it until the shard moves.
     private void look(TenantId tenant, long executionNo, long started) {
-        Thread.ofVirtual().name("map-run-" + executionNo + "-" + started).start(() -> storage.maps().runs()
-                .list(tenant, executionNo, started - 1, 1).stream()
-                .filter(run -> run.startedEvent() == started && run.status() == MapRunRow.Status.RUNNING)
-                .forEach(run -> shards.of(run.mapRunNo()).ifPresent(shard -> drive(run, shard))));
+        Thread.ofVirtual().name("map-run-" + executionNo + "-" + started).start(() -> {
+            while (!stopped && shards.of(executionNo).isPresent()) {
+                try {
+                    storage.maps().runs().list(tenant, executionNo, started - 1, 1).stream()
+                            .filter(run -> run.startedEvent() == started && run.status() == MapRunRow.Status.RUNNING)
+                            .forEach(run -> shards.of(run.mapRunNo()).ifPresent(shard -> drive(run, shard)));
+                    return;
+                } catch (RuntimeException trouble) {
+                    if (!DatabaseTrouble.passes(trouble)) {
+                        throw trouble;
+                    }
+                    log.warn("The Map Run of execution={} could not be read, trying again: {}", executionNo,
+                            trouble.getMessage());
+                    LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+                }
+            }
+        });
     }
 
     private void drive(MapRunRow row, Shard shard) {

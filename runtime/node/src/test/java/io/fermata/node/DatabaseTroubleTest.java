@@ -35,6 +35,10 @@ class DatabaseTroubleTest {
     private static final String WAITS = """
             {"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":1,"End":true}}}""";
 
+    private static final String MAPS = """
+            {"StartAt":"M","States":{"M":{"Type":"Map","ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED",
+            "ExecutionType":"STANDARD"},"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"End":true}}}""";
+
     private TestDatabase database;
     private TwoTenants tenants;
 
@@ -106,6 +110,15 @@ class DatabaseTroubleTest {
             assertThat(next.machine(WAITS).id()).isEqualTo(machine.id());
 
             assertThat(next.awaitEnd(executionNo).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aMapRunThatWasBegunIsLookedForUntilTheDatabaseAnswers() {
+        try (var node = node("a", new Failing(database, "AND started_event > ?", 2))) {
+            var started = node.start(node.machine(MAPS), "[1,2]");
+
+            assertThat(node.awaitEnd(started.executionNo()).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         }
     }
 
