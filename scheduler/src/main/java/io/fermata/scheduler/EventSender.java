@@ -7,6 +7,7 @@ import io.fermata.scheduler.EventDeliveries.Claimed;
 import io.fermata.scheduler.EventEndpointTable.Due;
 import io.fermata.scheduler.EventEndpointTable.Round;
 import io.fermata.scheduler.EventEndpointTable.Target;
+import io.fermata.tenancy.TenantId;
 import io.fermata.tenancy.egress.EgressClient;
 import io.fermata.tenancy.egress.EgressRefusal;
 import io.fermata.tenancy.egress.EgressRequest;
@@ -133,7 +134,7 @@ final class EventSender implements AutoCloseable {
         if (claimed.isEmpty()) {
             return 0;
         }
-        var outcomes = sendAll(target.get(), claimed);
+        var outcomes = sendAll(endpoint.tenant(), target.get(), claimed);
         var over = new ArrayList<Claimed>();
         int taken = 0;
         int givenUp = 0;
@@ -169,10 +170,10 @@ final class EventSender implements AutoCloseable {
         return over.size();
     }
 
-    private List<Outcome> sendAll(Target target, List<Claimed> claimed) {
+    private List<Outcome> sendAll(TenantId tenant, Target target, List<Claimed> claimed) {
         var outcomes = new ArrayList<Outcome>();
         try {
-            var calls = claimed.stream().<Callable<Outcome>>map(event -> () -> send(target, event)).toList();
+            var calls = claimed.stream().<Callable<Outcome>>map(event -> () -> send(tenant, target, event)).toList();
             for (var sent : threads.invokeAll(calls)) {
                 outcomes.add(sent.get());
             }
@@ -185,7 +186,7 @@ final class EventSender implements AutoCloseable {
         return outcomes;
     }
 
-    private Outcome send(Target target, Claimed claimed) {
+    private Outcome send(TenantId tenant, Target target, Claimed claimed) {
         var event = events.event(claimed.change());
         if (event.isEmpty()) {
             return new Outcome.Purged();
@@ -197,7 +198,7 @@ final class EventSender implements AutoCloseable {
                 List.of("Fermata"), "webhook-id", List.of(id), "webhook-timestamp", List.of(Long.toString(now)),
                 "webhook-signature", List.of(WebhookSignature.sign(target.secret(), id, now, body)));
         var answer = egress
-                .send(new EgressRequest("POST", target.url(), headers, body, LONGEST_CALL, LONGEST_ANSWER));
+                .send(tenant, new EgressRequest("POST", target.url(), headers, body, LONGEST_CALL, LONGEST_ANSWER));
         return switch (answer) {
             case EgressResponse response when response.status() / 100 == 2 ->
                 new Outcome.Taken("Taken with status " + response.status());

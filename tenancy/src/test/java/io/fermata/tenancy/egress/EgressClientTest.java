@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.fermata.tenancy.TenantId;
 import io.fermata.tenancy.egress.EgressRefusal.NotAllowed;
 import io.fermata.tenancy.egress.EgressRefusal.TimedOut;
 import io.fermata.tenancy.egress.EgressRefusal.TooLarge;
@@ -15,11 +16,14 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EgressClientTest {
+
+    private static final TenantId FIRST = new TenantId(1);
+    private static final TenantId SECOND = new TenantId(2);
 
     private final AtomicInteger requests = new AtomicInteger();
     private final CountDownLatch never = new CountDownLatch(1);
@@ -49,6 +56,12 @@ class EgressClientTest {
             exchange.getResponseHeaders().add("X-Answer", "yes");
             exchange.sendResponseHeaders(201, body.length);
             exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.createContext("/from", exchange -> {
+            byte[] from = Integer.toString(exchange.getRemoteAddress().getPort()).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, from.length);
+            exchange.getResponseBody().write(from);
             exchange.close();
         });
         server.createContext("/redirect", exchange -> {
@@ -168,6 +181,87 @@ class EgressClientTest {
                         .isEqualTo("POST /a%20b?q=1 host=inside.test:" + port + " x=t body=hello");
             });
         }
+    }
+
+    @Test
+    void requestsOfATenantShareAConnection() {
+        assertThat(ports(FIRST, FIRST, FIRST)).hasSize(1);
+    }
+
+    @Test
+    void tenantsDoNotShareConnections() {
+        assertThat(ports(FIRST, SECOND, FIRST, SECOND)).hasSize(2);
+    }
+
+    @Test
+    void withoutATenantEachRequestHasAConnectionOfItsOwn() {
+        assertThat(ports(null, null, FIRST, null)).hasSize(4);
+    }
+
+    @Test
+    void aNameThatMovedIsCalledAtItsNewAddress() throws IOException {
+        AtomicInteger lookups = new AtomicInteger();
+        NameResolver moving = _ -> List.of(InetAddress.ofLiteral("127.0.0." + lookups.incrementAndGet()));
+        try (var one = new ServerThatCloses("127.0.0.1", 0, Integer.MAX_VALUE);
+                var two = new ServerThatCloses("127.0.0.2", one.port(), Integer.MAX_VALUE);
+                var client = new EgressClient(AllowList.of(List.of("127.0.0.0/8"), ""), moving)) {
+            var request = get("http://moving.test:" + one.port() + "/");
+
+            assertThat(client.send(FIRST, request)).isInstanceOf(EgressResponse.class);
+            assertThat(client.send(FIRST, request)).isInstanceOf(EgressResponse.class);
+
+            assertThat(one.requests).hasValue(1);
+            assertThat(two.requests).hasValue(1);
+        }
+    }
+
+    @Test
+    void aKeptConnectionThatTheOtherSideClosesIsReplaced() throws IOException {
+        try (var closing = new ServerThatCloses("127.0.0.1", 0, 1); var client = openToLoopback()) {
+            var request = get("http://127.0.0.1:" + closing.port() + "/");
+
+            assertThat(client.send(FIRST, request)).isInstanceOf(EgressResponse.class);
+            assertThat(client.send(FIRST, request)).isInstanceOf(EgressResponse.class);
+        }
+    }
+
+    @Test
+    void aRequestOverANewConnectionGoesOutOnce() throws IOException {
+        try (var closing = new ServerThatCloses("127.0.0.1", 0, 0); var client = openToLoopback()) {
+            assertThat(client.send(FIRST, get("http://127.0.0.1:" + closing.port() + "/")))
+                    .isInstanceOf(Unreachable.class);
+
+            assertThat(closing.requests).hasValue(1);
+        }
+    }
+
+    @Test
+    void anAnswerThatWasCutLeavesNoConnectionBehind() {
+        try (var client = openToLoopback()) {
+            var endless = new EgressRequest("GET", "http://127.0.0.1:" + port + "/endless", Map.of(), new byte[0],
+                    Duration.ofSeconds(20), 10_000);
+
+            assertThat(client.send(FIRST, endless)).isInstanceOf(TooLarge.class);
+            assertThat(client.send(FIRST, get("http://127.0.0.1:" + port + "/"))).isInstanceOfSatisfying(
+                    EgressResponse.class, response -> assertThat(response.status()).isEqualTo(201));
+        }
+    }
+
+    /// The ports from which requests reach the server, one request for each tenant.
+    private Set<String> ports(@Nullable TenantId... tenants) {
+        Set<String> ports = new HashSet<>();
+        try (var client = openToLoopback()) {
+            var request = get("http://127.0.0.1:" + port + "/from");
+            for (var tenant : tenants) {
+                var answer = (EgressResponse) (tenant == null ? client.send(request) : client.send(tenant, request));
+                ports.add(new String(answer.body(), StandardCharsets.UTF_8));
+            }
+        }
+        return ports;
+    }
+
+    private static EgressClient openToLoopback() {
+        return new EgressClient(AllowList.of(List.of("127.0.0.0/8"), ""), NameResolver.ofTheSystem());
     }
 
     @Test

@@ -42,7 +42,7 @@ public final class FunctionCalls {
         public FunctionOutcome call(FunctionCall call) {
             var function = opened.function();
             return switch (function.target()) {
-                case FunctionTarget.Https(var url) -> calls.https.call(function, url, opened.secret(), call);
+                case FunctionTarget.Https(var url) -> calls.https.call(tenant, function, url, opened.secret(), call);
                 case FunctionTarget.JavaScript code -> calls.javaScript.call(tenant, function, code, call);
                 case FunctionTarget.Aws _ -> throw new IllegalStateException("A function of AWS is not called here");
             };

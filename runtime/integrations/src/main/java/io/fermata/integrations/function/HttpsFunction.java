@@ -6,6 +6,7 @@ import io.fermata.integrations.function.FunctionOutcome.NotCalled;
 import io.fermata.integrations.function.FunctionOutcome.Raised;
 import io.fermata.integrations.function.FunctionOutcome.Returned;
 import io.fermata.language.Json;
+import io.fermata.tenancy.TenantId;
 import io.fermata.tenancy.egress.EgressClient;
 import io.fermata.tenancy.egress.EgressRefusal;
 import io.fermata.tenancy.egress.EgressRequest;
@@ -33,7 +34,7 @@ final class HttpsFunction {
         this.clock = clock;
     }
 
-    FunctionOutcome call(Function function, String url, String secret, FunctionCall call) {
+    FunctionOutcome call(TenantId tenant, Function function, String url, String secret, FunctionCall call) {
         var body = call.payload().getBytes(StandardCharsets.UTF_8);
         var atMost = call.atMost(function);
         if (atMost.isNegative() || atMost.isZero()) {
@@ -46,7 +47,8 @@ final class HttpsFunction {
                 "webhook-timestamp", List.of(Long.toString(now)), "webhook-signature",
                 List.of(WebhookSignature.sign(secret, id, now, body)), "fermata-function",
                 List.of(function.name() + ":" + call.version()));
-        var answer = egress.send(new EgressRequest("POST", url, headers, body, atMost, EgressRequest.STATE_SIZE));
+        var answer = egress.send(tenant,
+                new EgressRequest("POST", url, headers, body, atMost, EgressRequest.STATE_SIZE));
         return switch (answer) {
             case EgressResponse response -> outcome(response);
             case EgressRefusal.TimedOut _ -> FunctionOutcome.timedOut(call.key(), atMost);

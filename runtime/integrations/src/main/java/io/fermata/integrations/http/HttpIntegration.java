@@ -130,7 +130,7 @@ public final class HttpIntegration implements TaskIntegration {
             return sendWithToken(ready, client, secrets);
         }
         var request = ready.request();
-        return new Sent.Answered(request, egress.send(request), secrets);
+        return new Sent.Answered(request, egress.send(ready.tenant(), request), secrets);
     }
 
     /// Sends with a token, and once more with a new one if the endpoint does not take a token that was kept.
@@ -146,7 +146,7 @@ public final class HttpIntegration implements TaskIntegration {
                     secrets.add(token.value());
                     ready.headers().put("Authorization", "Bearer " + token.value());
                     var request = ready.request();
-                    var answer = egress.send(request);
+                    var answer = egress.send(ready.tenant(), request);
                     if (again || !(answer instanceof EgressResponse response) || response.status() != UNAUTHORIZED) {
                         return new Sent.Answered(request, answer, secrets);
                     }
