@@ -4,23 +4,18 @@ package io.fermata.node;
 import io.fermata.engine.Effect;
 import io.fermata.engine.Execution;
 import io.fermata.engine.ExecutionStatus;
-import io.fermata.engine.Recorded;
 import io.fermata.engine.Signal;
 import io.fermata.engine.Step;
 import io.fermata.engine.TaskCompletion.Answer;
 import io.fermata.journal.Append;
-import io.fermata.journal.ExecutionNo;
 import io.fermata.journal.LeaseLostException;
 import io.fermata.journal.RefusedException;
-import io.fermata.journal.WakeIndex;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +25,6 @@ import org.springframework.dao.DataAccessException;
 /// this is what a node does. Runs on loop threads; only what follows a commit runs on the journal's thread.
 final class Advance {
 
-    static final Duration SWEEP = Duration.ofSeconds(5);
-    private static final Duration QUIET_BEFORE_EVICTION = Duration.ofSeconds(10);
-    private static final Duration AGAIN = Duration.ofMillis(500);
-    private static final Duration NEAR = Duration.ofSeconds(60);
-
     private static final Logger log = LoggerFactory.getLogger(Advance.class);
 
     private final Storage storage;
@@ -42,6 +32,8 @@ final class Advance {
     private final Turns turns;
     private final InstantSource clock;
     private final Aftermath aftermath;
+    private final Appends appends;
+    private final Setbacks setbacks;
 
     Advance(Storage storage, Shards shards, Turns turns, InstantSource clock, Aftermath aftermath) {
         this.storage = storage;
@@ -49,6 +41,8 @@ final class Advance {
         this.turns = turns;
         this.clock = clock;
         this.aftermath = aftermath;
+        this.appends = new Appends(storage);
+        this.setbacks = new Setbacks(storage, shards, appends);
     }
 
     /// What follows a commit.
@@ -97,27 +91,24 @@ final class Advance {
         } catch (DataAccessException unreachable) {
             // the database's trouble is not the execution's: the signal comes again
             log.warn("Could not read execution={}: {}", delivery.executionNo(), unreachable.getMessage());
-            Thread.ofVirtual().start(() -> {
-                LockSupport.parkNanos(AGAIN.toNanos());
-                loop.deliver(delivery);
-            });
+            setbacks.again(loop, delivery);
         } catch (RuntimeException defect) {
-            quarantine(loop, delivery, defect);
+            setbacks.quarantine(loop, delivery, defect);
         }
     }
 
     private @Nullable Resident load(Loop loop, Delivery delivery) {
         var row = storage.executions().find(delivery.tenant(), delivery.executionNo());
         if (row.isEmpty()) {
-            refuse(delivery, Answer.INVALID_TOKEN);
+            setbacks.refuse(delivery, Answer.INVALID_TOKEN);
             return null;
         }
         if (row.get().status().closed() && !(delivery.signal() instanceof Signal.Redrive)) {
-            refuse(delivery, Answer.TASK_TIMED_OUT);
+            setbacks.refuse(delivery, Answer.TASK_TIMED_OUT);
             return null;
         }
         if (row.get().quarantineReason() != null) {
-            refuse(delivery, Answer.UNAVAILABLE);
+            setbacks.refuse(delivery, Answer.UNAVAILABLE);
             return null;
         }
         var execution = new Execution(storage.facts(row.get()));
@@ -128,20 +119,6 @@ final class Advance {
         loop.arm(resident);
         aftermath.release(resident, turns.outstanding(execution, now()));
         return resident;
-    }
-
-    /// Answers without a step. A message of the inbox is answered in its row.
-    private void refuse(Delivery delivery, Answer answer) {
-        var inboxId = delivery.inboxId();
-        var shard = shards.of(delivery.executionNo());
-        if (inboxId == null || shard.isEmpty()) {
-            Loop.refuse(delivery, answer);
-            return;
-        }
-        storage.commits()
-                .append(new Append(shard.get().id, shard.get().epoch, delivery.tenant(), delivery.executionNo(), null,
-                        null, null, null, new Append.Answer(inboxId, answer.name())))
-                .whenComplete((_, _) -> delivery.answered().complete(answer));
     }
 
     private void turn(Loop loop, Shard shard, Resident resident, Delivery delivery) {
@@ -155,30 +132,11 @@ final class Advance {
             @Override
             public void failed(RuntimeException defect) {
                 if (defect instanceof DataAccessException) {
-                    resident.computing = true;
-                    startOver(loop, resident, delivery);
+                    setbacks.startOver(loop, resident, delivery);
                 } else {
-                    quarantine(loop, delivery, defect);
+                    setbacks.quarantine(loop, delivery, defect);
                 }
             }
-        });
-    }
-
-    /// What a turn has done in memory cannot be written, because the database did not answer a look that belongs to it. Once
-    /// all earlier steps are durable the execution is read anew, and the signal comes again.
-    private void startOver(Loop loop, Resident resident, Delivery delivery) {
-        Thread.ofVirtual().start(() -> {
-            LockSupport.parkNanos(AGAIN.toNanos());
-            loop.post(resident.tenant, () -> {
-                if (resident.inFlight > 0) {
-                    startOver(loop, resident, delivery);
-                    return;
-                }
-                loop.forget(resident);
-                loop.deliver(delivery);
-                resident.held.forEach(loop::deliver);
-                resident.held.clear();
-            });
         });
     }
 
@@ -192,24 +150,14 @@ final class Advance {
             }
             loop.arm(resident);
             if (resident.asleepInDatabase && delivery.signal() instanceof Signal.TimerFired) {
-                noteAwake(shard, resident);
+                storage.commits().append(appends.awake(shard, resident));
             }
-            refuse(delivery, answer);
+            setbacks.refuse(delivery, answer);
             return;
         }
-        var append = append(shard, resident, step, null, delivery, answer);
+        var append = appends.step(shard, resident, step, null, delivery, answer);
         watch(loop, resident, step, storage.commits().append(append), delivery, answer);
         goOn(loop, resident, step);
-    }
-
-    /// An execution that was looked up because it was due, though nothing of it was: its row says from now on that it is in
-    /// memory, or it would be looked up again and again.
-    private void noteAwake(Shard shard, Resident resident) {
-        resident.asleepInDatabase = false;
-        var change = new Append.Change(resident.execution.status(), null, WakeIndex.RESIDENT,
-                resident.execution.lastEvent());
-        storage.commits().append(new Append(shard.id, shard.epoch, resident.tenant, resident.executionNo, null, null,
-                change, null, null));
     }
 
     private void goOn(Loop loop, Resident resident, Step step) {
@@ -246,7 +194,7 @@ final class Advance {
     private void append(Loop loop, Shard shard, Resident resident, Append.NewExecution start, Signal.Start signal,
             Step step, boolean named, CompletableFuture<Boolean> begun) {
         var delivery = new Delivery(resident.tenant, resident.executionNo, signal);
-        var append = append(shard, resident, step, start, delivery, Answer.ACCEPTED);
+        var append = appends.step(shard, resident, step, start, delivery, Answer.ACCEPTED);
         if (!named) {
             loop.add(resident);
             watch(loop, resident, step, storage.commits().append(append), delivery, Answer.ACCEPTED);
@@ -288,47 +236,6 @@ final class Advance {
         take(loop, new Delivery(resident.tenant, resident.executionNo, new Signal.TimerFired()));
     }
 
-    private Append append(Shard shard, Resident resident, Step step, Append.@Nullable NewExecution start,
-            Delivery delivery, Answer answer) {
-        var entries = step.entries();
-        var execution = resident.execution;
-        resident.steps++;
-        long last = execution.lastEvent();
-        long first = entries.stream().mapToLong(Recorded::id).filter(id -> id > 0).findFirst().orElse(last + 1);
-        var encoded = storage.codec().encode(resident.tenant, entries, resident.values);
-        var row = new Append.StepRow(resident.steps, first, last, entries.getFirst().at(), encoded.payload(),
-                encoded.values());
-        boolean closed = execution.status().closed();
-        Append.Change change = null;
-        var redrive = redrive(execution, delivery.signal());
-        if (start != null || closed || resident.asleepInDatabase || redrive != null) {
-            change = new Append.Change(execution.status(), execution.stoppedAt(), closed ? null : WakeIndex.RESIDENT,
-                    last, redrive);
-            resident.asleepInDatabase = false;
-        }
-        return new Append(shard.id, shard.epoch, resident.tenant, resident.executionNo, start, row, change,
-                closed ? toParent(resident) : null,
-                delivery.inboxId() == null ? null : new Append.Answer(delivery.inboxId(), answer.name()),
-                MapSteps.changes(storage, shard, resident, step));
-    }
-
-    private static Append.@Nullable Redrive redrive(Execution execution, Signal signal) {
-        var at = execution.redrivenAt();
-        return signal instanceof Signal.Redrive(var token) && at != null
-                ? new Append.Redrive(execution.redriveCount(), at, token)
-                : null;
-    }
-
-    private Append.@Nullable ToParent toParent(Resident resident) {
-        if (resident.parentNo == null || resident.parentEvent == null || resident.mapRunNo != 0) {
-            return null;
-        }
-        var signal = new Signal.ChildClosed(resident.parentEvent, resident.execution.status(),
-                ChildDescription.of(resident.execution, resident.qualifier));
-        return new Append.ToParent(ExecutionNo.shard(resident.parentNo), resident.parentNo,
-                storage.inbox().encode(resident.tenant, signal));
-    }
-
     private void watch(Loop loop, Resident resident, Step step, CompletableFuture<Void> durable, Delivery delivery,
             Answer answer) {
         resident.inFlight++;
@@ -346,7 +253,8 @@ final class Advance {
                     ? wrapped.getCause()
                     : problem) {
                 case LeaseLostException lost -> aftermath.leaseLost(lost.shard());
-                case RefusedException refused -> loop.post(resident.tenant, () -> quarantine(loop, delivery, refused));
+                case RefusedException refused ->
+                    loop.post(resident.tenant, () -> setbacks.quarantine(loop, delivery, refused));
                 case Throwable other -> log.warn("A step was not written: execution={} {}", resident.executionNo,
                         other.toString());
             }
@@ -364,49 +272,6 @@ final class Advance {
         if (resident.inFlight == 0 && resident.execution.status().closed()) {
             loop.forget(resident);
         }
-    }
-
-    /// Lets go of an execution that only waits, and for long: its row then says when it is due.
-    void evictIfQuiet(Loop loop, Resident resident, Instant now) {
-        if (resident.computing) {
-            return;
-        }
-        var due = resident.execution.nextDue();
-        var shard = shards.of(resident.executionNo);
-        boolean quiet = resident.inFlight == 0 && !resident.leaving && !resident.execution.calling()
-                && !resident.execution.heartbeating() && resident.touchedAt.plus(QUIET_BEFORE_EVICTION).isBefore(now)
-                && (due == null || due.isAfter(now.plus(NEAR)));
-        if (!quiet || shard.isEmpty()) {
-            return;
-        }
-        resident.leaving = true;
-        resident.asleepInDatabase = true;
-        resident.inFlight++;
-        var change = new Append.Change(resident.execution.status(), null, due, resident.execution.lastEvent());
-        storage.commits().append(new Append(shard.get().id, shard.get().epoch, resident.tenant, resident.executionNo,
-                null, null, change, null, null)).whenComplete((_, problem) -> loop.post(resident.tenant, () -> {
-                    resident.inFlight--;
-                    if (problem == null && resident.leaving) {
-                        loop.forget(resident);
-                    }
-                    resident.leaving = false;
-                }));
-    }
-
-    /// Sets an execution aside on which the engine itself failed, so that it harms no other. People see it in the console
-    /// and can release it.
-    private void quarantine(Loop loop, Delivery delivery, RuntimeException defect) {
-        log.error("Set aside: tenant={} execution={}", delivery.tenant().value(), delivery.executionNo(), defect);
-        var resident = loop.resident(delivery.executionNo());
-        if (resident != null) {
-            loop.forget(resident);
-        }
-        try {
-            storage.executions().quarantine(delivery.tenant(), delivery.executionNo(), defect.toString());
-        } catch (RuntimeException unwritten) {
-            log.error("Could not note that execution={} is set aside", delivery.executionNo(), unwritten);
-        }
-        refuse(delivery, Answer.UNAVAILABLE);
     }
 
     /// A start that no shard of this node could take.

@@ -25,10 +25,10 @@ final class Loop {
 
     private static final Logger log = LoggerFactory.getLogger(Loop.class);
     private static final long LONGEST_NAP_MILLIS = 200;
+    private static final Duration SWEEP = Duration.ofSeconds(5);
     private static final long ALL = 0;
 
     /// What a turn is taken to cost before it is known, in nanoseconds.
-
     private static final int TURN = 20_000;
 
     private final FairQueue<Work> queue = new FairQueue<>();
@@ -37,12 +37,14 @@ final class Loop {
     private final InstantSource clock;
     private final Thread thread;
     private final Advance advance;
+    private final Eviction eviction;
     private volatile boolean stopped;
     private volatile int residentCount;
 
-    Loop(int number, InstantSource clock, Advance advance) {
+    Loop(int number, InstantSource clock, Advance advance, Eviction eviction) {
         this.clock = clock;
         this.advance = advance;
+        this.eviction = eviction;
         this.thread = Thread.ofPlatform().name("loop-" + number).daemon(true).unstarted(this::run);
     }
 
@@ -125,7 +127,7 @@ final class Loop {
                 fireAlarms(now);
                 if (now.isAfter(nextSweep)) {
                     sweep(now);
-                    nextSweep = now.plus(Advance.SWEEP);
+                    nextSweep = now.plus(SWEEP);
                 }
             } catch (InterruptedException interrupted) {
                 stopped = true;
@@ -169,7 +171,7 @@ final class Loop {
     }
 
     private void sweep(Instant now) {
-        List.copyOf(residents.values()).forEach(resident -> advance.evictIfQuiet(this, resident, now));
+        List.copyOf(residents.values()).forEach(resident -> eviction.evictIfQuiet(this, resident, now));
     }
 
     static void refuse(Delivery delivery, Answer answer) {

@@ -64,8 +64,9 @@ public final class Node implements AutoCloseable {
         this.dispatch = outbound.dispatch();
         this.turns = new Turns(interpreter, settings.slowTurn(), Ticker.systemTicker());
         this.advance = new Advance(storage, shards, turns, clock, new AfterCommit());
+        var eviction = new Eviction(storage, shards);
         for (int i = 0; i < settings.loops(); i++) {
-            loops.add(new Loop(i, clock, advance));
+            loops.add(new Loop(i, clock, advance, eviction));
         }
         this.leasing = new Leasing(settings, storage.owner(), leases, storage.commits(), shards, new ShardHolder());
         this.maps = new MapRuns(storage, shards, outbound.objects(), clock,
