@@ -48,7 +48,7 @@ class SchedulesTest {
 
             assertThat(schedules.slots(fixture.acme, "both", 10)).singleElement().satisfies(slot -> {
                 assertThat(slot.reason()).isEmpty();
-                assertThat(fixture.node.executions().find(fixture.acme, fixture.machineId,
+                assertThat(fixture.node.reads().find(fixture.acme, fixture.machineId,
                         slot.executionName().orElseThrow())).isPresent();
             });
             assertThat(fixture.executions("schedule:both")).isEqualTo(1);

@@ -42,9 +42,9 @@ class WebhooksTest {
 
         assertThat(answer).isInstanceOfSatisfying(WebhookAnswer.Accepted.class, accepted -> {
             assertThat(accepted.deliveryId()).isEqualTo("msg_1");
-            var row = fixture.node.executions().find(fixture.acme, fixture.machineId, accepted.executionName())
+            var row = fixture.node.reads().find(fixture.acme, fixture.machineId, accepted.executionName())
                     .orElseThrow();
-            assertThat(fixture.node.executions().input(fixture.acme, row.executionNo()))
+            assertThat(fixture.node.reads().input(fixture.acme, row.executionNo()))
                     .contains(Json.parse("{\"order\":12}"));
             assertThat(row.startedBy()).isEqualTo("webhook:orders");
         });

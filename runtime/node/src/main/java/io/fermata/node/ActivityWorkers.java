@@ -59,12 +59,13 @@ public final class ActivityWorkers {
     }
 
     private Optional<Work> take(TenantId tenant, ActivityQueue.Offer offer, @Nullable String workerName) {
-        var answer = executions.tell(tenant, offer.executionNo(), new Signal.Started(offer.scheduled(), workerName));
+        var answer = executions.signals().tell(tenant, offer.executionNo(),
+                new Signal.Started(offer.scheduled(), workerName));
         return switch (answer) {
             case ACCEPTED -> {
                 queue.remove(tenant, offer.executionNo(), offer.scheduled());
-                yield executions.find(tenant, offer.executionNo()).map(row -> new Work(
-                        tokens.mint(executions.facts(row), offer.scheduled()), offer.input()));
+                yield executions.reads().find(tenant, offer.executionNo()).map(row -> new Work(
+                        tokens.mint(executions.reads().facts(row), offer.scheduled()), offer.input()));
             }
             case TASK_TIMED_OUT, INVALID_TOKEN -> {
                 queue.remove(tenant, offer.executionNo(), offer.scheduled());

@@ -22,13 +22,15 @@ public final class Redrives {
     private static final Duration LONGEST_EXECUTION = Duration.ofDays(365);
     private static final Duration TOKEN_HOLDS = Duration.ofMinutes(15);
 
-    private final Executions executions;
-    private final Machines machines;
+    private final Storage storage;
+    private final ExecutionReads reads;
+    private final Signals signals;
     private final InstantSource clock;
 
-    Redrives(Executions executions, Machines machines, InstantSource clock) {
-        this.executions = executions;
-        this.machines = machines;
+    Redrives(Storage storage, ExecutionReads reads, Signals signals, InstantSource clock) {
+        this.storage = storage;
+        this.reads = reads;
+        this.signals = signals;
         this.clock = clock;
     }
 
@@ -59,7 +61,7 @@ public final class Redrives {
         if (row.stateMachineId() < 0) {
             return Optional.of("Execution is a child of a Map Run; redrive the execution that began the run");
         }
-        if (machines.deleted(row.tenant(), row.stateMachineId())) {
+        if (storage.machines().deleted(row.tenant(), row.stateMachineId())) {
             return Optional.of("State machine is in DELETING status");
         }
         if (full(row)) {
@@ -77,7 +79,7 @@ public final class Redrives {
     /// answer depends on it.
     private boolean full(ExecutionRow row) {
         return row.lastEvent() >= Limits.AWS.events(MachineType.STANDARD) - 1
-                && row.lastEvent() >= executions.limits(row).events(MachineType.STANDARD) - 1;
+                && row.lastEvent() >= reads.limits(row).events(MachineType.STANDARD) - 1;
     }
 
     /// Redrives an execution. The same token within 15 minutes finds the redrive that it has made.
@@ -90,8 +92,8 @@ public final class Redrives {
         if (against.isPresent()) {
             return new RedriveAnswer.Refused(against.get());
         }
-        return switch (executions.tell(row.tenant(), row.executionNo(), new Signal.Redrive(clientToken))) {
-            case ACCEPTED -> executions.find(row.tenant(), row.executionNo())
+        return switch (signals.tell(row.tenant(), row.executionNo(), new Signal.Redrive(clientToken))) {
+            case ACCEPTED -> reads.find(row.tenant(), row.executionNo())
                     .flatMap(after -> Optional.ofNullable(after.redrivenAt()))
                     .<RedriveAnswer>map(RedriveAnswer.Redriven::new).orElseGet(RedriveAnswer.Unavailable::new);
             case UNAVAILABLE -> new RedriveAnswer.Unavailable();
@@ -102,7 +104,7 @@ public final class Redrives {
     /// Somebody else redrove it between the look at its row and now.
     private RedriveAnswer beaten(ExecutionRow row, @Nullable String clientToken) {
         return made(row, clientToken).<RedriveAnswer>map(RedriveAnswer.Redriven::new)
-                .orElseGet(() -> new RedriveAnswer.Refused(executions.find(row.tenant(), row.executionNo())
+                .orElseGet(() -> new RedriveAnswer.Refused(reads.find(row.tenant(), row.executionNo())
                         .flatMap(after -> reasonAgainst(after))
                         .orElse("Execution is RUNNING and cannot be redriven")));
     }
@@ -110,7 +112,7 @@ public final class Redrives {
     private Optional<Instant> made(ExecutionRow row, @Nullable String clientToken) {
         return clientToken == null
                 ? Optional.empty()
-                : executions.table().redriven(row.tenant(), row.executionNo(), clientToken,
+                : storage.executions().redriven(row.tenant(), row.executionNo(), clientToken,
                         clock.instant().minus(TOKEN_HOLDS));
     }
 }

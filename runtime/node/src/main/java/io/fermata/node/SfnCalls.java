@@ -90,10 +90,11 @@ final class SfnCalls implements TaskIntegration {
                     .put("ExecutionArn", started.executionArn()).put("StartDate", started.startedAt().toString()));
             case StartAnswer.NameTaken taken when named || taken.sameInputAndRunning() ->
                 new Answered(JsonNodeFactory.instance.objectNode()
-                        .put("ExecutionArn", Objects.requireNonNull(executions).facts(taken.existing()).executionArn())
+                        .put("ExecutionArn",
+                                Objects.requireNonNull(executions).reads().facts(taken.existing()).executionArn())
                         .put("StartDate", taken.existing().startedAt().toString()));
             case StartAnswer.NameTaken taken -> refused("ExecutionAlreadyExists", "Execution Already Exists: '"
-                    + Objects.requireNonNull(executions).facts(taken.existing()).executionArn() + "'");
+                    + Objects.requireNonNull(executions).reads().facts(taken.existing()).executionArn() + "'");
             case StartAnswer.Throttled _ -> refused("Throttling", "Rate exceeded");
             case StartAnswer.Unavailable _ -> new Failed("Sfn.SdkClientException", "No node took the start in time.");
         };

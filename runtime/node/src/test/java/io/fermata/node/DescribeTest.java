@@ -42,8 +42,8 @@ class DescribeTest {
         database.close();
     }
 
-    private Executions.Described described(TestNode.Machine machine, String name) {
-        return node.executions().describe(node.tenant(), machine.id(), name).orElseThrow();
+    private ExecutionReads.Described described(TestNode.Machine machine, String name) {
+        return node.reads().describe(node.tenant(), machine.id(), name).orElseThrow();
     }
 
     @Test
@@ -54,7 +54,7 @@ class DescribeTest {
 
         var described = described(machine, started.name());
 
-        assertThat(described).isEqualTo(node.executions().describe(row));
+        assertThat(described).isEqualTo(node.reads().describe(row));
         assertThat(described.row().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(described.outermost().input()).contains(Json.parse("{\"in\":true}"));
         assertThat(described.outermost().end()).isPresent();
@@ -67,7 +67,7 @@ class DescribeTest {
         var started = node.start(machine, "{}");
         var row = node.awaitEnd(started.executionNo());
 
-        assertThat(described(machine, started.name())).isEqualTo(node.executions().describe(row));
+        assertThat(described(machine, started.name())).isEqualTo(node.reads().describe(row));
     }
 
     @Test
@@ -82,7 +82,7 @@ class DescribeTest {
         node.awaitEvent(started.executionNo(), "ExecutionSucceeded");
 
         var row = node.awaitEnd(started.executionNo());
-        assertThat(described(machine, started.name())).isEqualTo(node.executions().describe(row));
+        assertThat(described(machine, started.name())).isEqualTo(node.reads().describe(row));
         assertThat(row.redriveCount()).isEqualTo(1);
     }
 
@@ -98,8 +98,8 @@ class DescribeTest {
                 "UPDATE execution SET status = 'ABORTED', stopped_at = NOW(6) WHERE execution_no = ? AND tenant_id = ?")
                 .param(started.executionNo()).param(node.tenant().value()).update();
 
-        var row = node.executions().find(node.tenant(), started.executionNo()).orElseThrow();
-        node.executions().tell(row.tenant(), row.executionNo(), new Signal.Stop(null, null));
+        var row = node.reads().find(node.tenant(), started.executionNo()).orElseThrow();
+        node.executions().signals().tell(row.tenant(), row.executionNo(), new Signal.Stop(null, null));
 
         TestNode.await("that the node knows", () -> !node.assembly().node().owns(started.executionNo()));
 

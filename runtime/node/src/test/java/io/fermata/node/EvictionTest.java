@@ -71,7 +71,7 @@ class EvictionTest {
 
         var row = node.awaitEnd(started.executionNo());
         assertThat(row.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-        assertThat(node.executions().read(row).output()).isEqualTo(Json.parse("{\"a\":1}"));
+        assertThat(node.reads().read(row).output()).isEqualTo(Json.parse("{\"a\":1}"));
     }
 
     @Test

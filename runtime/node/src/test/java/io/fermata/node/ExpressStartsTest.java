@@ -169,10 +169,10 @@ class ExpressStartsTest {
         var started = node.start(parent(child, "startExecution"), "{}");
         var refused = node.start(parent(child, "startExecution.sync:2"), "{}");
 
-        var output = ((HistoryEvent.ExecutionSucceeded) node.executions().end(node.awaitEnd(started.executionNo()))
+        var output = ((HistoryEvent.ExecutionSucceeded) node.reads().end(node.awaitEnd(started.executionNo()))
                 .orElseThrow()).output();
         assertThat(output.path("ExecutionArn").stringValue()).contains(":express:");
-        assertThat(((HistoryEvent.ExecutionFailed) node.executions().end(node.awaitEnd(refused.executionNo()))
+        assertThat(((HistoryEvent.ExecutionFailed) node.reads().end(node.awaitEnd(refused.executionNo()))
                 .orElseThrow()).error()).isEqualTo("StepFunctions.StateMachineTypeNotSupportedException");
     }
 
@@ -223,12 +223,12 @@ class ExpressStartsTest {
     }
 
     private JsonNode output(StartAnswer.Started started) {
-        return ((HistoryEvent.ExecutionSucceeded) node.executions().end(node.awaitEnd(started.executionNo()))
+        return ((HistoryEvent.ExecutionSucceeded) node.reads().end(node.awaitEnd(started.executionNo()))
                 .orElseThrow()).output();
     }
 
     private @Nullable String error(StartAnswer.Started started) {
-        return ((HistoryEvent.ExecutionFailed) node.executions().end(node.awaitEnd(started.executionNo()))
+        return ((HistoryEvent.ExecutionFailed) node.reads().end(node.awaitEnd(started.executionNo()))
                 .orElseThrow()).error();
     }
 
@@ -241,7 +241,7 @@ class ExpressStartsTest {
                 .startSync(node.request(parent(child, "startExecution", MachineType.EXPRESS), null, "{}"));
 
         var arn = answer.end().output().path("ExecutionArn").stringValue();
-        var row = node.executions().find(node.tenant(), child.id(), arn.substring(arn.lastIndexOf(':') + 1))
+        var row = node.reads().find(node.tenant(), child.id(), arn.substring(arn.lastIndexOf(':') + 1))
                 .orElseThrow();
         assertThat(row.startedBy()).isEqualTo("test");
     }

@@ -39,7 +39,7 @@ class JobsTest {
                         new JobState.Ended(new TaskOutcome.Answered(Json.parse("{\"Status\":\"SUCCEEDED\"}"))));
 
                 assertThat(second.awaitEnd(execution).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-                assertThat(second.executions().events(second.tenant(), execution, 1, 100))
+                assertThat(second.reads().events(second.tenant(), execution, 1, 100))
                         .extracting(recorded -> EventNames.of((HistoryEvent) recorded.entry())).containsExactly(
                                 "ExecutionStarted", "TaskStateEntered", "TaskScheduled", "TaskStarted",
                                 "TaskSubmitted", "TaskSucceeded", "TaskStateExited", "ExecutionSucceeded");
@@ -48,7 +48,7 @@ class JobsTest {
                 second.tasks().enqueue(new TaskOutcome.Answered(Json.parse("{\"JobId\":\"2\"}")));
                 var stopped = second.start(second.machine(MACHINE), "{}");
                 second.awaitEvent(stopped.executionNo(), "TaskSubmitted");
-                second.executions().stop(second.executions().find(second.tenant(), stopped.executionNo()).orElseThrow(),
+                second.executions().stop(second.reads().find(second.tenant(), stopped.executionNo()).orElseThrow(),
                         null,
                         null);
                 assertThat(second.tasks().awaitStopped()).isEqualTo(Json.parse("{\"JobId\":\"2\"}"));

@@ -63,7 +63,7 @@ class LimitsTest {
 
         assertThat(own.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(own.lastEvent()).isEqualTo(28_004);
-        assertThat(node.executions().read(own).lastEvent()).isEqualTo(28_004);
+        assertThat(node.reads().read(own).lastEvent()).isEqualTo(28_004);
         for (var page : List.of(List.of(1L, 100L), List.of(13_337L, 14_336L), List.of(27_990L, 28_004L))) {
             assertThat(ids(own, page, false)).containsExactlyElementsOf(
                     LongStream.rangeClosed(page.getFirst(), page.getLast()).boxed().toList());
@@ -71,7 +71,7 @@ class LimitsTest {
                     LongStream.rangeClosed(page.getFirst(), page.getLast()).boxed().toList().reversed());
         }
         assertThat(aws.lastEvent()).isEqualTo(25_000);
-        assertThat(node.executions().end(aws)).contains(new HistoryEvent.ExecutionFailed("States.Runtime",
+        assertThat(node.reads().end(aws)).contains(new HistoryEvent.ExecutionFailed("States.Runtime",
                 "The execution reached the maximum number of history events (25000)."));
     }
 
@@ -94,10 +94,10 @@ class LimitsTest {
         var own = run(machine, MEBIBYTE, Limits.FERMATA);
         var aws = run(machine, MEBIBYTE, Limits.AWS);
 
-        assertThat(node.executions().end(own)).contains(new HistoryEvent.ExecutionSucceeded(Json.parse(MEBIBYTE)));
+        assertThat(node.reads().end(own)).contains(new HistoryEvent.ExecutionSucceeded(Json.parse(MEBIBYTE)));
         assertThat(valuesStored(own)).isEqualTo(1);
-        assertThat(node.executions().history(own)).hasSize(43);
-        assertThat(node.executions().end(aws)).hasValueSatisfying(end -> assertThat(end)
+        assertThat(node.reads().history(own)).hasSize(43);
+        assertThat(node.reads().end(aws)).hasValueSatisfying(end -> assertThat(end)
                 .isEqualTo(new HistoryEvent.ExecutionFailed("States.DataLimitExceeded",
                         "The state/task 'S0' returned a result with a size exceeding the maximum number of bytes service limit.")));
     }
@@ -134,7 +134,7 @@ class LimitsTest {
 
             var own = run(machine, "{\"items\":[1,2],\"big\":" + MEBIBYTE + "}", Limits.FERMATA);
 
-            assertThat(node.executions().end(own)).contains(new HistoryEvent.ExecutionSucceeded(
+            assertThat(node.reads().end(own)).contains(new HistoryEvent.ExecutionSucceeded(
                     Json.MAPPER.createArrayNode().add(Json.parse(MEBIBYTE)).add(Json.parse(MEBIBYTE))));
         }
     }
@@ -159,7 +159,7 @@ class LimitsTest {
 
     private static List<Long> ids(ExecutionRow row, List<Long> page, boolean newestFirst) {
         var ids = new ArrayList<Long>();
-        node.executions().walk(row.tenant(), row.executionNo(), page.getFirst(), page.getLast(), newestFirst,
+        node.reads().walk(row.tenant(), row.executionNo(), page.getFirst(), page.getLast(), newestFirst,
                 event -> ids.add(event.id()));
         return ids;
     }

@@ -62,7 +62,7 @@ class MapRunRedriveTakeOverTest {
 
                 var after = second.awaitEnd(row.executionNo());
 
-                assertThat(second.executions().end(after)).contains(new HistoryEvent.ExecutionSucceeded(Json.parse(
+                assertThat(second.reads().end(after)).contains(new HistoryEvent.ExecutionSucceeded(Json.parse(
                         IntStream.range(0, ITEMS).mapToObj(_ -> "\"mended\"")
                                 .collect(Collectors.joining(",", "[", "]")))));
                 assertThat(run(second, row).children()).isEqualTo(new MapRunRow.Counts(ITEMS, 0, 0, 0, ITEMS));

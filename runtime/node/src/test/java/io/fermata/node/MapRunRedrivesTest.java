@@ -259,15 +259,15 @@ class MapRunRedrivesTest {
     }
 
     private static ExecutionRow row(long executionNo) {
-        return node.executions().find(node.tenant(), executionNo).orElseThrow();
+        return node.reads().find(node.tenant(), executionNo).orElseThrow();
     }
 
     private static JsonNode output(ExecutionRow row) {
-        return ((HistoryEvent.ExecutionSucceeded) node.executions().end(row).orElseThrow()).output();
+        return ((HistoryEvent.ExecutionSucceeded) node.reads().end(row).orElseThrow()).output();
     }
 
     private static List<String> names(ExecutionRow row) {
-        return node.executions().events(node.tenant(), row.executionNo(), 1, 1000).stream()
+        return node.reads().events(node.tenant(), row.executionNo(), 1, 1000).stream()
                 .map(recorded -> EventNames.of((HistoryEvent) recorded.entry())).toList();
     }
 

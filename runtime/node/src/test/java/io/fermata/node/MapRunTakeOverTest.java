@@ -37,14 +37,14 @@ class MapRunTakeOverTest {
                         .collect(Collectors.joining(",", "[", "]"));
                 var started = first.start(machine, input);
                 TestNode.await("some children have ended", () -> first.executions().maps()
-                        .list(first.executions().find(first.tenant(), started.executionNo()).orElseThrow(), 0, 1)
+                        .list(first.reads().find(first.tenant(), started.executionNo()).orElseThrow(), 0, 1)
                         .stream().anyMatch(run -> run.children().succeeded() > 20));
 
                 first.close();
 
                 var row = second.awaitEnd(started.executionNo());
                 assertThat(row.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-                assertThat(second.executions().end(row))
+                assertThat(second.reads().end(row))
                         .contains(new HistoryEvent.ExecutionSucceeded(Json.parse(input)));
                 assertThat(second.executions().maps().list(row, 0, 1).getFirst().children())
                         .isEqualTo(new MapRunRow.Counts(ITEMS, 0, 0, 0, ITEMS));

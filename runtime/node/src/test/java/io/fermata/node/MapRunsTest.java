@@ -80,13 +80,13 @@ class MapRunsTest {
         var row = run(machine, "[\"one\"]");
 
         var child = children(row).getFirst();
-        var facts = node.executions().facts(child);
+        var facts = node.reads().facts(child);
         assertThat(facts.executionArn()).isEqualTo(
                 machine.arn().replace("stateMachine", "execution") + "/Each:" + child.name());
         assertThat(output(row)).isEqualTo(Json.parse("[{\"id\":\"" + facts.executionArn()
                 + "\",\"in\":\"one\",\"machine\":\"" + machine.arn() + "/Each\"}]"));
-        assertThat(node.executions().child(node.tenant(), child.name())).contains(child);
-        assertThat(node.executions().child(node.otherTenant(), child.name())).isEmpty();
+        assertThat(node.reads().child(node.tenant(), child.name())).contains(child);
+        assertThat(node.reads().child(node.otherTenant(), child.name())).isEmpty();
         assertThat(node.executions().maps().find(node.otherTenant(), theRun(row).uuid())).isEmpty();
     }
 
@@ -103,7 +103,7 @@ class MapRunsTest {
 
         var row = run(machine, "[0,1,1,0]");
 
-        assertThat(node.executions().end(row)).contains(new HistoryEvent.ExecutionFailed(
+        assertThat(node.reads().end(row)).contains(new HistoryEvent.ExecutionFailed(
                 "States.ExceedToleratedFailureThreshold", "The specified tolerated failure threshold was exceeded"));
         assertThat(names(row)).endsWith("MapRunStarted", "MapRunFailed", "MapStateFailed", "ExecutionFailed");
         var run = theRun(row);
@@ -199,7 +199,7 @@ class MapRunsTest {
 
         var row = run(machine, "{}");
 
-        assertThat(node.executions().end(row)).contains(
+        assertThat(node.reads().end(row)).contains(
                 new HistoryEvent.ExecutionFailed("States.ItemReaderFailed", "The specified key does not exist."));
     }
 
@@ -209,7 +209,7 @@ class MapRunsTest {
 
         var row = run(machine, "[{\"x\":1},{}]");
 
-        assertThat(((HistoryEvent.ExecutionFailed) node.executions().end(row).orElseThrow()).error())
+        assertThat(((HistoryEvent.ExecutionFailed) node.reads().end(row).orElseThrow()).error())
                 .isEqualTo("States.Runtime");
         assertThat(names(row)).endsWith("MapRunFailed", "MapStateFailed", "ExecutionFailed");
     }
@@ -246,7 +246,7 @@ class MapRunsTest {
                 "ResultWriter":{"Resource":"arn:aws:states:::s3:putObject","Parameters":{"Bucket":"closed"}},""",
                 pass()));
 
-        assertThat(node.executions().end(run(machine, "[1]")))
+        assertThat(node.reads().end(run(machine, "[1]")))
                 .contains(new HistoryEvent.ExecutionFailed("States.ResultWriterFailed", "Access Denied"));
     }
 
@@ -256,7 +256,7 @@ class MapRunsTest {
                 {"StartAt":"P","States":{"P":{"Type":"Pass","Result":"%s","End":true}}}"""
                 .formatted("x".repeat(90_000))));
 
-        assertThat(node.executions().end(run(machine, "[1,2,3]"))).contains(new HistoryEvent.ExecutionFailed(
+        assertThat(node.reads().end(run(machine, "[1,2,3]"))).contains(new HistoryEvent.ExecutionFailed(
                 "States.DataLimitExceeded",
                 "The state/task 'M' returned a result with a size exceeding the maximum number of bytes service limit."));
     }
@@ -321,15 +321,15 @@ class MapRunsTest {
     }
 
     private static ExecutionRow row(long executionNo) {
-        return node.executions().find(node.tenant(), executionNo).orElseThrow();
+        return node.reads().find(node.tenant(), executionNo).orElseThrow();
     }
 
     private static JsonNode output(ExecutionRow row) {
-        return ((HistoryEvent.ExecutionSucceeded) node.executions().end(row).orElseThrow()).output();
+        return ((HistoryEvent.ExecutionSucceeded) node.reads().end(row).orElseThrow()).output();
     }
 
     private static List<String> names(ExecutionRow row) {
-        return node.executions().events(node.tenant(), row.executionNo(), 1, 1000).stream()
+        return node.reads().events(node.tenant(), row.executionNo(), 1, 1000).stream()
                 .map(recorded -> EventNames.of((HistoryEvent) recorded.entry())).toList();
     }
 

@@ -48,7 +48,7 @@ class NodeTest {
         assertThat(row.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(names(started.executionNo())).containsExactly("ExecutionStarted", "PassStateEntered",
                 "PassStateExited", "SucceedStateEntered", "SucceedStateExited", "ExecutionSucceeded");
-        assertThat(node.executions().end(row)).contains(new HistoryEvent.ExecutionSucceeded(Json.parse("{\"x\":1}")));
+        assertThat(node.reads().end(row)).contains(new HistoryEvent.ExecutionSucceeded(Json.parse("{\"x\":1}")));
     }
 
     @Test
@@ -136,7 +136,7 @@ class NodeTest {
         var machine = node.machine("""
                 {"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":60,"End":true}}}""");
         var started = node.start(machine, "{}");
-        var row = node.executions().find(node.tenant(), started.executionNo()).orElseThrow();
+        var row = node.reads().find(node.tenant(), started.executionNo()).orElseThrow();
 
         var stopped = node.executions().stop(row, "Enough", "we said so");
 
@@ -157,12 +157,12 @@ class NodeTest {
 
         var row = node.awaitEnd(started.executionNo());
         assertThat(row.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-        assertThat(node.executions().end(row))
+        assertThat(node.reads().end(row))
                 .contains(new HistoryEvent.ExecutionSucceeded(Json.parse("{\"from\":\"child\"}")));
     }
 
     private static List<String> names(long executionNo) {
-        return node.executions().events(node.tenant(), executionNo, 1, 1000).stream()
+        return node.reads().events(node.tenant(), executionNo, 1, 1000).stream()
                 .map(recorded -> EventNames.of((HistoryEvent) recorded.entry())).toList();
     }
 }

@@ -67,9 +67,9 @@ class RedrivesTest {
         assertThat(answer).isEqualTo(new RedriveAnswer.Redriven(after.redrivenAt()));
         assertThat(after.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(after.redriveCount()).isEqualTo(1);
-        assertThat(node.executions().end(after))
+        assertThat(node.reads().end(after))
                 .contains(new HistoryEvent.ExecutionSucceeded(Json.parse("\"done\"")));
-        assertThat(Execution.fold(node.executions().facts(after), node.executions().history(after)).status())
+        assertThat(Execution.fold(node.reads().facts(after), node.reads().history(after)).status())
                 .isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(node.tasks().keys()).doesNotHaveDuplicates();
     }
@@ -107,7 +107,7 @@ class RedrivesTest {
                 .param(days).param(row.executionNo()).param(node.tenant().value()).update();
 
         assertThat(node.executions().redrives()
-                .reasonAgainst(node.executions().find(node.tenant(), row.executionNo()).orElseThrow()))
+                .reasonAgainst(node.reads().find(node.tenant(), row.executionNo()).orElseThrow()))
                 .contains("Execution redrivable period exceeded");
     }
 

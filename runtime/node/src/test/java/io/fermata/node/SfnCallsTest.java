@@ -49,7 +49,7 @@ class SfnCallsTest {
         var first = started("", "attempt-1");
         var arn = ((Answered) first).output().path("ExecutionArn").stringValue();
         var name = arn.substring(arn.lastIndexOf(':') + 1);
-        node.awaitEnd(node.executions().find(node.tenant(), machine.id(), name).orElseThrow().executionNo());
+        node.awaitEnd(node.reads().find(node.tenant(), machine.id(), name).orElseThrow().executionNo());
 
         assertThat(started("", "attempt-1")).isEqualTo(first);
         assertThat(started("", "attempt-2")).isInstanceOf(Answered.class).isNotEqualTo(first);
@@ -58,7 +58,7 @@ class SfnCallsTest {
     @Test
     void aNameThatTheDefinitionGivesIsTakenOnce() {
         var arn = ((Answered) started(",\"Name\":\"given\"", "attempt-3")).output().path("ExecutionArn");
-        node.awaitEnd(node.executions().find(node.tenant(), machine.id(), "given").orElseThrow().executionNo());
+        node.awaitEnd(node.reads().find(node.tenant(), machine.id(), "given").orElseThrow().executionNo());
 
         assertThat(arn.stringValue()).endsWith(":given");
         assertThat(((Failed) started(",\"Name\":\"given\"", "attempt-4")).error())

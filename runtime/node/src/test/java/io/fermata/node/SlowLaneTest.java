@@ -64,9 +64,9 @@ class SlowLaneTest {
         var second = node.awaitEnd(node.start(machine, "{}").executionNo());
 
         assertThat(slowTurns() - before).isPositive();
-        assertThat(node.executions().end(first)).contains(new HistoryEvent.ExecutionSucceeded(Json.parse("100")));
-        assertThat(node.executions().end(second)).isEqualTo(node.executions().end(first));
-        assertThat(Execution.fold(node.executions().facts(second), node.executions().history(second)).status())
+        assertThat(node.reads().end(first)).contains(new HistoryEvent.ExecutionSucceeded(Json.parse("100")));
+        assertThat(node.reads().end(second)).isEqualTo(node.reads().end(first));
+        assertThat(Execution.fold(node.reads().facts(second), node.reads().history(second)).status())
                 .isEqualTo(ExecutionStatus.SUCCEEDED);
     }
 
@@ -77,14 +77,14 @@ class SlowLaneTest {
         var started = node.start(machine, "{}");
 
         var stops = IntStream.range(0, 5).mapToObj(_ -> CompletableFuture.supplyAsync(
-                () -> node.executions().tell(node.tenant(), started.executionNo(), new Signal.Stop(
+                () -> node.executions().signals().tell(node.tenant(), started.executionNo(), new Signal.Stop(
                         "Enough", null))))
                 .toList();
 
         assertThat(stops.stream().map(CompletableFuture::join).filter(Answer.ACCEPTED::equals)).hasSize(1);
         var row = node.awaitEnd(started.executionNo());
         assertThat(row.status()).isEqualTo(ExecutionStatus.ABORTED);
-        assertThat(Execution.fold(node.executions().facts(row), node.executions().history(row)).status())
+        assertThat(Execution.fold(node.reads().facts(row), node.reads().history(row)).status())
                 .isEqualTo(ExecutionStatus.ABORTED);
     }
 }

@@ -15,6 +15,7 @@ import io.fermata.language.MachineType;
 import io.fermata.language.Parsed;
 import io.fermata.node.ActivityWorkers;
 import io.fermata.node.Assembly;
+import io.fermata.node.ExecutionReads;
 import io.fermata.node.Executions;
 import io.fermata.node.Integrated;
 import io.fermata.node.Machines;
@@ -107,7 +108,7 @@ public final class TestNode implements AutoCloseable {
 
     /// Waits until an execution's history has an event of that type.
     public void awaitEvent(long executionNo, String type) {
-        await(type, () -> executions().events(tenant, executionNo, 1, 1000).stream()
+        await(type, () -> reads().events(tenant, executionNo, 1, 1000).stream()
                 .anyMatch(recorded -> EventNames.of((HistoryEvent) recorded.entry()).equals(type)));
     }
 
@@ -123,7 +124,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     private ExecutionRow row(long executionNo) {
-        return executions().find(tenant, executionNo).orElseThrow();
+        return reads().find(tenant, executionNo).orElseThrow();
     }
 
     public TenantId tenant() {
@@ -145,6 +146,11 @@ public final class TestNode implements AutoCloseable {
 
     public Executions executions() {
         return assembly.executions();
+    }
+
+    /// What is known of executions.
+    public ExecutionReads reads() {
+        return executions().reads();
     }
 
     /// The machines that the test has made.

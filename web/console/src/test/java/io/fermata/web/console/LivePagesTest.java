@@ -112,11 +112,11 @@ class LivePagesTest extends ConsoleTest {
         assertThat(as(admin, mvc.get().uri(base + "/nodes"))).bodyText().contains("a broken record", "Release w1");
 
         assertThat(release(viewer, base)).hasStatus(HttpStatus.FORBIDDEN);
-        assertThat(executions.find(tenant.id(), number()).orElseThrow().quarantineReason())
+        assertThat(executions.reads().find(tenant.id(), number()).orElseThrow().quarantineReason())
                 .isEqualTo("a broken record");
 
         assertThat(release(admin, base)).hasStatus(HttpStatus.FOUND);
-        assertThat(executions.find(tenant.id(), number()).orElseThrow().quarantineReason()).isNull();
+        assertThat(executions.reads().find(tenant.id(), number()).orElseThrow().quarantineReason()).isNull();
     }
 
     @Test
@@ -127,7 +127,7 @@ class LivePagesTest extends ConsoleTest {
         assertThat(release(member(otherTenant, Role.ADMIN), "/t/" + otherTenant.slug()))
                 .hasStatus(HttpStatus.NOT_FOUND);
 
-        assertThat(executions.find(tenant.id(), number()).orElseThrow().quarantineReason())
+        assertThat(executions.reads().find(tenant.id(), number()).orElseThrow().quarantineReason())
                 .isEqualTo("a broken record");
     }
 

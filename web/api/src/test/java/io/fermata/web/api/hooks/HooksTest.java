@@ -132,7 +132,7 @@ class HooksTest {
         var started = (StartAnswer.Started) bean(Executions.class).start(new StartRequest(acme.id(), machine.id(),
                 machine.revision().id(), null, Json.parse("{}"), "user:ada@example.org"));
         var approval = awaitApproval(started.executionNo());
-        var row = bean(Executions.class).find(acme.id(), started.executionNo()).orElseThrow();
+        var row = bean(Executions.class).reads().find(acme.id(), started.executionNo()).orElseThrow();
         var token = bean(Executions.class).token(row, approval.scheduledEvent());
         var caller = new Caller(new Principal.KeyPrincipal(acme.id(), "AKIA", Role.ADMIN), acme.accountId(),
                 "us-east-1");
@@ -143,11 +143,12 @@ class HooksTest {
                 "yes", approval.subjectSha256(), bean(Approvals.class).nonce(acme.id(), approval, ada), ""));
 
         assertThat(answer).isInstanceOf(DecisionAnswer.Recorded.class);
-        TestNode.await("the end", () -> bean(Executions.class).find(acme.id(), started.executionNo()).orElseThrow()
-                .status().closed());
-        var ended = bean(Executions.class).find(acme.id(), started.executionNo()).orElseThrow();
+        TestNode.await("the end",
+                () -> bean(Executions.class).reads().find(acme.id(), started.executionNo()).orElseThrow()
+                        .status().closed());
+        var ended = bean(Executions.class).reads().find(acme.id(), started.executionNo()).orElseThrow();
         assertThat(ended.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-        assertThat(bean(Executions.class).end(ended)).hasValueSatisfying(event -> {
+        assertThat(bean(Executions.class).reads().end(ended)).hasValueSatisfying(event -> {
             var output = ((HistoryEvent.ExecutionSucceeded) event).output();
             assertThat(output.path("decision").stringValue()).isEqualTo("approve");
             assertThat(output.path("by").get(0).path("comment").stringValue()).isEqualTo("yes");
@@ -161,7 +162,8 @@ class HooksTest {
                 machine.revision().id(), null, Json.parse("{}"), "user:ada@example.org"));
         awaitApproval(started.executionNo());
 
-        bean(Executions.class).stop(bean(Executions.class).find(acme.id(), started.executionNo()).orElseThrow(), null,
+        bean(Executions.class).stop(bean(Executions.class).reads().find(acme.id(), started.executionNo()).orElseThrow(),
+                null,
                 null);
 
         TestNode.await("the withdrawal", () -> bean(Approvals.class).forExecution(acme.id(), started.executionNo())

@@ -99,7 +99,7 @@ class ExecutionPages {
 
     private ExecutionRow find(Visit visit, String machine, String name) {
         return machines.named(visit.id(), machine).stream().map(StateMachine::id)
-                .flatMap(id -> executions.find(visit.id(), id, name).stream()).findFirst()
+                .flatMap(id -> executions.reads().find(visit.id(), id, name).stream()).findFirst()
                 .orElseThrow(NotHereException::new);
     }
 

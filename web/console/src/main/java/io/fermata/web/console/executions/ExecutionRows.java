@@ -119,8 +119,9 @@ public final class ExecutionRows {
 
     /// The way to the page of an execution, if the tenant has it.
     public Optional<String> href(Visit visit, long executionNo) {
-        return executions.find(visit.id(), executionNo).flatMap(row -> machines.byId(visit.id(), row.stateMachineId())
-                .map(machine -> visit.path("state-machines", machine.name(), "executions", row.name())));
+        return executions.reads().find(visit.id(), executionNo)
+                .flatMap(row -> machines.byId(visit.id(), row.stateMachineId())
+                        .map(machine -> visit.path("state-machines", machine.name(), "executions", row.name())));
     }
 
     /// Whether a machine has executions that still run.

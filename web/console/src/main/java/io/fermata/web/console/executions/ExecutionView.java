@@ -52,9 +52,9 @@ class ExecutionView {
     /// @param fragment whether only the live part is asked for
     String show(Visit visit, ExecutionRow row, Choice choice, boolean fragment, Model model,
             HttpServletResponse response) {
-        var facts = executions.facts(row);
+        var facts = executions.reads().facts(row);
         var definition = facts.definition();
-        var story = Story.of(definition.flow(), executions.history(row));
+        var story = Story.of(definition.flow(), executions.reads().history(row));
         var now = clock.instant();
         var stopped = row.stoppedAt();
         var end = stopped == null ? now : stopped;
@@ -102,7 +102,8 @@ class ExecutionView {
     private void events(ExecutionRow row, Story story, long before, Model model) {
         long last = before > 1 ? Math.min(before - 1, row.lastEvent()) : row.lastEvent();
         long first = Math.max(1, last - EVENTS + 1);
-        List<EventRow> shown = executions.events(row.tenant(), row.executionNo(), first, last).reversed().stream()
+        List<EventRow> shown = executions.reads().events(row.tenant(), row.executionNo(), first, last).reversed()
+                .stream()
                 .map(recorded -> event(row, recorded, story)).toList();
         model.addAttribute("events", shown);
         model.addAttribute("older", first > 1 ? first : null);

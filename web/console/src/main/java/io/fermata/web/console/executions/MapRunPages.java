@@ -56,7 +56,7 @@ class MapRunPages {
             @RequestParam(defaultValue = "") String before, Model model) {
         var run = find(visit, uuid);
         var now = clock.instant();
-        var parent = executions.find(visit.id(), run.executionNo());
+        var parent = executions.reads().find(visit.id(), run.executionNo());
         var parentPath = rows.href(visit, run.executionNo());
         Shell.of(model, "executions", "Map Run of " + run.stateName()).via("Executions", visit.path("executions"))
                 .via(parent.map(ExecutionRow::name).orElse("execution"),
@@ -96,7 +96,7 @@ class MapRunPages {
             @RequestHeader(name = "HX-Request", required = false) @Nullable String script, Model model,
             HttpServletResponse response) {
         var run = find(visit, uuid);
-        var row = executions.child(visit.id(), name).filter(found -> found.stateMachineId() == -run.mapRunNo())
+        var row = executions.reads().child(visit.id(), name).filter(found -> found.stateMachineId() == -run.mapRunNo())
                 .orElseThrow(NotHereException::new);
         var runPath = visit.path("map-runs", uuid);
         Shell.of(model, "executions", "Execution " + name).via("Executions", visit.path("executions"))

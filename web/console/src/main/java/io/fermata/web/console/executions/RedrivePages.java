@@ -89,7 +89,7 @@ class RedrivePages {
     }
 
     private List<Again> again(ExecutionRow row) {
-        var read = executions.read(row);
+        var read = executions.reads().read(row);
         var runs = read.mapRunsDoneAgain().stream()
                 .flatMap(started -> executions.maps().list(row, started - 1, 1).stream()).toList();
         return read.doneAgain().stream()
@@ -119,7 +119,7 @@ class RedrivePages {
 
     private ExecutionRow find(Visit visit, String machine, String name) {
         return machines.named(visit.id(), machine).stream().map(StateMachine::id)
-                .flatMap(id -> executions.find(visit.id(), id, name).stream()).findFirst()
+                .flatMap(id -> executions.reads().find(visit.id(), id, name).stream()).findFirst()
                 .orElseThrow(NotHereException::new);
     }
 }

@@ -37,7 +37,7 @@ class LivePokes {
         } catch (NumberFormatException notOurs) {
             throw new NotHereException();
         }
-        var row = executions.find(visit.id(), number).orElseThrow(NotHereException::new);
+        var row = executions.reads().find(visit.id(), number).orElseThrow(NotHereException::new);
         var emitter = watching.watch(visit.id(), visit.member().userId(), row.executionNo(), rev);
         return emitter == null
                 ? ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS).build()

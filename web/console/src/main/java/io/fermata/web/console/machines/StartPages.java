@@ -59,8 +59,8 @@ class StartPages {
         var earlier = from.isEmpty()
                 ? executions.table().list(visit.id(), new ExecutionTable.Filter(machine.id(), null, null), 1).stream()
                         .findFirst()
-                : executions.find(visit.id(), machine.id(), from);
-        return earlier.flatMap(row -> executions.input(visit.id(), row.executionNo())).map(Pretty::text)
+                : executions.reads().find(visit.id(), machine.id(), from);
+        return earlier.flatMap(row -> executions.reads().input(visit.id(), row.executionNo())).map(Pretty::text)
                 .or(() -> samples.find(machine.name()).map(Samples.Sample::input)).orElse("{}");
     }
 

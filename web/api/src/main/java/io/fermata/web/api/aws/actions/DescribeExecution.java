@@ -38,7 +38,7 @@ public final class DescribeExecution implements Action {
                 .filter("METADATA_ONLY"::equals).isEmpty();
         var described = resources.described(caller, arn);
         var row = described.row();
-        var facts = resources.executions().facts(row);
+        var facts = resources.reads().facts(row);
         var answer = JsonNodeFactory.instance.objectNode();
         answer.put("executionArn", facts.executionArn());
         answer.put("stateMachineArn", facts.stateMachineArn());

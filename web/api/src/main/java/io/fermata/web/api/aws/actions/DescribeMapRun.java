@@ -32,8 +32,8 @@ public final class DescribeMapRun implements Action {
         var run = resources.mapRun(caller, arn);
         var answer = JsonNodeFactory.instance.objectNode();
         answer.put("mapRunArn", arn);
-        resources.executions().find(caller.tenant(), run.executionNo())
-                .ifPresent(row -> answer.put("executionArn", resources.executions().facts(row).executionArn()));
+        resources.reads().find(caller.tenant(), run.executionNo())
+                .ifPresent(row -> answer.put("executionArn", resources.reads().facts(row).executionArn()));
         answer.put("status", run.status().name());
         answer.put("startDate", Times.seconds(run.startedAt()));
         if (run.stoppedAt() != null) {

@@ -38,7 +38,7 @@ public final class GetExecutionHistory implements Action {
         var row = resources.execution(caller, arn);
         var list = name() + ":" + row.executionNo() + ":" + reverse;
         var position = token.map(given -> Long.parseLong(cursors.open(caller.tenant(), list, given)));
-        long last = resources.executions().lastEvent(caller.tenant(), row.executionNo());
+        long last = resources.reads().lastEvent(caller.tenant(), row.executionNo());
         long from;
         long to;
         if (reverse) {
@@ -53,7 +53,7 @@ public final class GetExecutionHistory implements Action {
         var answer = JsonNodeFactory.instance.objectNode();
         var out = answer.putArray("events");
         long[] page = {0, reverse ? from - 1 : to + 1}; // its bytes, and the event that comes next
-        resources.executions().walk(caller.tenant(), row.executionNo(), from, to, reverse, event -> {
+        resources.reads().walk(caller.tenant(), row.executionNo(), from, to, reverse, event -> {
             var json = shown.event(event);
             out.add(json);
             page[0] += LiveSize.of(json);

@@ -117,7 +117,7 @@ public final class ListExecutions implements Action {
         var waiting = maps.pendingRedrive(run, items);
         var arn = maps.arn(run);
         for (var row : shown) {
-            var facts = resources.executions().facts(row);
+            var facts = resources.reads().facts(row);
             var item = out.addObject();
             item.put("executionArn", facts.executionArn());
             item.put("stateMachineArn", facts.stateMachineArn());

@@ -15,6 +15,7 @@ import io.fermata.journal.MapRunRow;
 import io.fermata.journal.Qualifier;
 import io.fermata.language.Definition;
 import io.fermata.language.Json;
+import io.fermata.node.ExecutionReads;
 import io.fermata.node.Executions;
 import io.fermata.tenancy.Arn;
 import io.fermata.web.api.aws.ApiError;
@@ -48,6 +49,11 @@ public final class Resources {
 
     Executions executions() {
         return executions;
+    }
+
+    /// What is known of executions.
+    ExecutionReads reads() {
+        return executions.reads();
     }
 
     /// The live machine that an ARN names.
@@ -151,20 +157,20 @@ public final class Resources {
         }
         var parts = arn.resourceName().split(":", 2);
         if (parts.length == 2 && caller.owns(arn) && parts[0].contains("/")) {
-            var child = executions.child(caller.tenant(), parts[1])
-                    .filter(row -> executions.facts(row).executionArn().equals(text));
+            var child = reads().child(caller.tenant(), parts[1])
+                    .filter(row -> reads().facts(row).executionArn().equals(text));
             if (child.isPresent()) {
                 return child.get();
             }
         } else if (parts.length == 2 && caller.owns(arn)) {
             // most executions asked for are of the live machine, whose id an index knows
             var live = machines().findKnown(caller.tenant(), parts[0])
-                    .flatMap(machine -> executions.find(caller.tenant(), machine.id(), parts[1]));
+                    .flatMap(machine -> reads().find(caller.tenant(), machine.id(), parts[1]));
             if (live.isPresent()) {
                 return live.get();
             }
             for (var machine : machines().named(caller.tenant(), parts[0])) {
-                var row = executions.find(caller.tenant(), machine.id(), parts[1]);
+                var row = reads().find(caller.tenant(), machine.id(), parts[1]);
                 if (row.isPresent()) {
                     return row.get();
                 }
@@ -175,17 +181,17 @@ public final class Resources {
 
     /// The execution that an ARN names, with what it began with and what ended it. Costs no statement if this node has begun or
     /// ended it within the last seconds.
-    Executions.Described described(Caller caller, String text) {
+    ExecutionReads.Described described(Caller caller, String text) {
         var arn = caller.arn(text);
         var parts = arn.resourceName().split(":", 2);
         if (arn.resourceType().equals("execution") && parts.length == 2 && caller.owns(arn)) {
             var live = machines().findKnown(caller.tenant(), parts[0])
-                    .flatMap(machine -> executions.describe(caller.tenant(), machine.id(), parts[1]));
+                    .flatMap(machine -> reads().describe(caller.tenant(), machine.id(), parts[1]));
             if (live.isPresent()) {
                 return live.get();
             }
         }
-        return executions.describe(execution(caller, text));
+        return reads().describe(execution(caller, text));
     }
 
     /// The Map Run that an ARN names.
