@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.integrations.connection;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.fermata.tenancy.Arn;
 import io.fermata.tenancy.TenancySettings;
 import io.fermata.tenancy.TenantId;
@@ -34,13 +35,20 @@ public final class Connections {
     private final Tenants tenants;
     private final String region;
     private final InstantSource clock;
+    private final KnownConnections known;
 
     public Connections(JdbcClient jdbc, KeyRing keys, Tenants tenants, TenancySettings settings, InstantSource clock) {
+        this(jdbc, keys, tenants, settings, clock, Ticker.systemTicker());
+    }
+
+    Connections(JdbcClient jdbc, KeyRing keys, Tenants tenants, TenancySettings settings, InstantSource clock,
+            Ticker ticker) {
         this.jdbc = jdbc;
         this.keys = keys;
         this.tenants = tenants;
         this.region = settings.region();
         this.clock = clock;
+        this.known = new KnownConnections(ticker);
     }
 
     /// A connection that shall be made.
@@ -139,6 +147,7 @@ public final class Connections {
                 .param(String.join("\n", asked.hosts())).param(asked.description())
                 .param(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)).param(tenant.value())
                 .param(asked.name()).param(arn.substring(arn.lastIndexOf('/') + 1)).update();
+        known.changed(tenant, asked.name());
         return new Created(find(tenant, asked.name()).orElseThrow().connection());
     }
 
@@ -162,8 +171,10 @@ public final class Connections {
 
     /// Removes a connection; false if there is none of that name. Executions that use it fail from then on.
     public boolean delete(TenantId tenant, String name) {
-        return jdbc.sql("DELETE FROM connection WHERE tenant_id = ? AND name = ?").param(tenant.value()).param(name)
-                .update() == 1;
+        boolean found = jdbc.sql("DELETE FROM connection WHERE tenant_id = ? AND name = ?").param(tenant.value())
+                .param(name).update() == 1;
+        known.changed(tenant, name);
+        return found;
     }
 
     /// A connection with its secret, for a call.
@@ -196,17 +207,22 @@ public final class Connections {
         }
     }
 
-    /// The tenant's connection of that ARN, with its secret.
+    /// The tenant's connection of that ARN, with its secret, as it was a second ago at most.
     public Optional<Opened> open(TenantId tenant, String arn) {
-        var account = account(tenant);
         return Arn.parse(arn)
                 .filter(parsed -> parsed.service().equals("events") && parsed.resourceType().equals("connection"))
                 .map(Arn::resourceName).map(name -> name.split("/", 2)).filter(parts -> parts.length == 2)
-                .flatMap(parts -> jdbc.sql(COLUMNS + "AND name = ? AND connection_uuid = ?").param(tenant.value())
-                        .param(parts[0]).param(parts[1])
-                        .query((row, _) -> opened(tenant, account, row))
-                        .optional())
-                .filter(opened -> opened.connection().arn().equals(arn));
+                .flatMap(parts -> open(tenant, parts[0], arn));
+    }
+
+    private Optional<Opened> open(TenantId tenant, String name, String arn) {
+        var found = known.find(tenant, name, () -> find(tenant, name));
+        if (found.isPresent() && !found.get().connection().arn().equals(arn)) {
+            // another node may have made a new one under the name
+            known.changed(tenant, name);
+            found = known.find(tenant, name, () -> find(tenant, name));
+        }
+        return found.filter(opened -> opened.connection().arn().equals(arn));
     }
 
     /// The tenant's connection of that name, with its secret.

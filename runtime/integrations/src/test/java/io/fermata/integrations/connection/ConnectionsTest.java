@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fermata.integrations.IntegrationsFixture;
 import io.fermata.integrations.connection.Connections.NewConnection;
+import io.fermata.integrations.connection.Connections.Opened;
+import io.fermata.tenancy.TenancySettings;
+import io.fermata.tenancy.Tenants;
+import io.fermata.tenancy.keys.KeyRing;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +59,49 @@ class ConnectionsTest {
                 .param(fixture.acme.id().value()).query(byte[].class).single();
 
         assertThat(new String(stored, java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain("needle");
+    }
+
+    @Test
+    void aChangeIsSeenAtOnceHereAndWithinASecondOnAnotherNode() {
+        var ticks = new AtomicLong();
+        var elsewhere = new Connections(fixture.get(JdbcClient.class), fixture.get(KeyRing.class),
+                fixture.get(Tenants.class), fixture.get(TenancySettings.class), fixture.get(InstantSource.class),
+                ticks::get);
+        var arn = made(connections.create(fixture.acme.id(), password("rotated", "old"))).arn();
+        assertThat(elsewhere.open(fixture.acme.id(), arn)).isEqualTo(connections.open(fixture.acme.id(), arn));
+
+        connections.update(fixture.acme.id(), password("rotated", "new"));
+
+        assertThat(connections.open(fixture.acme.id(), arn)).map(Opened::authorization)
+                .contains(new Authorization.Basic("ada", "new"));
+        assertThat(elsewhere.open(fixture.acme.id(), arn)).map(Opened::authorization)
+                .contains(new Authorization.Basic("ada", "old"));
+        ticks.addAndGet(KnownConnections.STALE.toNanos());
+        assertThat(elsewhere.open(fixture.acme.id(), arn)).map(Opened::authorization)
+                .contains(new Authorization.Basic("ada", "new"));
+
+        connections.delete(fixture.acme.id(), "rotated");
+        assertThat(connections.open(fixture.acme.id(), arn)).isEmpty();
+        var again = made(connections.create(fixture.acme.id(), password("rotated", "again"))).arn();
+        assertThat(elsewhere.open(fixture.acme.id(), again)).map(Opened::authorization)
+                .contains(new Authorization.Basic("ada", "again"));
+        assertThat(elsewhere.open(fixture.acme.id(), arn)).isEmpty();
+    }
+
+    @Test
+    void whatIsKnownOfATenantIsUnknownToAnother() {
+        var arn = made(connections.create(fixture.acme.id(), password("known", "secret"))).arn();
+
+        assertThat(connections.open(fixture.acme.id(), arn)).isPresent();
+        assertThat(connections.open(fixture.other.id(), arn)).isEmpty();
+    }
+
+    private static NewConnection password(String name, String password) {
+        return new NewConnection(name, new Authorization.Basic("ada", password), List.of("a.example.org"), "");
+    }
+
+    private static Connection made(Connections.Creation creation) {
+        return ((Connections.Created) creation).connection();
     }
 
     @Test
