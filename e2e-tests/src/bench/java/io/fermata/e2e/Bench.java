@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/// Measures the workloads W1 to W6 and prints one line of JSON for each. The load comes from this process, whose time does
+/// Measures the workloads W1 to W7 and prints one line of JSON for each. The load comes from this process, whose time does
 /// not count; `docs/operations/performance.md` says what the numbers mean.
 final class Bench {
 
@@ -37,11 +37,16 @@ final class Bench {
     public static void main(String[] arguments) throws Exception {
         var options = BenchOptions.of(arguments);
         for (var through : new String[]{"api", "engine"}) {
-            if (!options.through().contains(through)) {
+            if (!options.through().contains(through) || !options.wantsMoreThan("W7")) {
                 continue;
             }
             try (var database = Database.start(POOL)) {
                 measure(options, database, through);
+            }
+        }
+        if (options.wants("W7") && options.through().contains("api")) {
+            try (var database = Database.start(POOL)) {
+                TakeOver.measure(options, database);
             }
         }
         System.exit(0);
