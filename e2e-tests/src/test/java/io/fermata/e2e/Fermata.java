@@ -34,6 +34,8 @@ final class Fermata implements AutoCloseable {
     static final String PASSWORD = "correct-horse-battery-staple";
     static final String ROOT_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
+    static final String MAX_HEAP = "-Xmx512m";
+
     private static final Duration START = Duration.ofSeconds(120);
 
     private final String name;
@@ -64,7 +66,7 @@ final class Fermata implements AutoCloseable {
     /// Starts a node and does not wait for it.
     static Fermata launch(String name, Database.Schema schema, int port, String publicUrl, Map<String, String> more)
             throws IOException {
-        return launch(List.of(java(), "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar",
+        return launch(List.of(java(), MAX_HEAP, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar",
                 System.getProperty("fermata.jar")), name, schema, port, publicUrl, more);
     }
 

@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +40,7 @@ class RealServersIT {
     private static final String KEY = "AKIAREALSERVERS00001";
     private static final String SECRET = "the-secret-of-the-real-servers";
     private static final String NAME = "a b/ü+€ & 100%.json";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(300);
 
     private static RealServers servers;
     private static SfnClient client;
@@ -172,6 +175,23 @@ class RealServersIT {
                 .containsExactly(1, 2, 3);
         assertThat(output.path("contents")).isEqualTo(JSON.readTree("[{\"n\":1},{\"n\":2},{\"n\":3}]"));
         assertThat(output.at("/missing/Error").stringValue()).isEqualTo("States.ItemReaderFailed");
+    }
+
+    @Test
+    void aHundredThousandLinesAreMappedByANodeWith512MegabytesOfHeap() throws Exception {
+        int many = Integer.getInteger("fermata.map.items", 100_000);
+        var lines = "in/many.jsonl.gz";
+        store(lines, IntStream.range(0, many).mapToObj(n -> "{\"n\":" + n + ",\"text\":\"" + "x".repeat(100) + "\"}\n")
+                .collect(Collectors.joining()));
+        var begun = Instant.now();
+
+        var output = run("large", Map.of("lines", lines));
+
+        var run = client.describeMapRun(request -> request.mapRunArn(output.path("MapRunArn").stringValue()));
+        System.out.println("Mapped " + many + " lines in " + Duration.between(begun, Instant.now()).toSeconds()
+                + " s with " + Fermata.MAX_HEAP);
+        assertThat(run.itemCounts().succeeded()).isEqualTo(many);
+        assertThat(run.itemCounts().resultsWritten()).isEqualTo(many);
     }
 
     /// Writes a packed object beside Fermata, whose tasks write JSON only.
