@@ -13,8 +13,9 @@ public sealed interface Effect {
     ///
     /// @param timeout how long the attempt may take; null when unbounded
     /// @param role role ARN of the state's `Credentials`; null when it has none
+    /// @param longestAnswer bytes of answer that the execution can take
     record Dispatch(long scheduled, String stateName, TaskResource resource, JsonNode parameters,
-            @Nullable Duration timeout, @Nullable String role) implements Effect {}
+            @Nullable Duration timeout, @Nullable String role, int longestAnswer) implements Effect {}
 
     /// Put a task into an activity's queue.
     ///

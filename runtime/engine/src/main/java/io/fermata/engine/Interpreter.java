@@ -73,7 +73,7 @@ public final class Interpreter {
             }
             boolean handedOver = frame.submitted || frame.started;
             if (!handedOver) {
-                effects.add(RunTask.effect(frame, (State.Task) frame.state()));
+                effects.add(RunTask.effect(frame, (State.Task) frame.state(), execution.limits()));
                 continue;
             }
             if (frame.job != null) {

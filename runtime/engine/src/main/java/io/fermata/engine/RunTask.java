@@ -46,11 +46,11 @@ final class RunTask {
         var prepared = rules.apply(state.resource(), parameters);
         turn.record(frame, new HistoryEvent.TaskScheduled(target, prepared, timeout, heartbeat,
                 role(state.credentials(), scope)));
-        turn.ask(effect(frame, state));
+        turn.ask(effect(frame, state, execution.limits()));
     }
 
     /// What has to be asked of the outside for the open attempt.
-    static Effect effect(Frame frame, State.Task state) {
+    static Effect effect(Frame frame, State.Task state, Limits limits) {
         var parameters = Objects.requireNonNull(frame.parameters);
         return switch (state.resource()) {
             case TaskResource.Activity(var arn) ->
@@ -58,7 +58,8 @@ final class RunTask {
             case TaskResource.Integration integration when startsExecution(integration) ->
                 new Effect.StartChild(frame.scheduled, integration.pattern(), parameters);
             case TaskResource resource -> new Effect.Dispatch(frame.scheduled, state.name(), resource, parameters,
-                    frame.dueAt == null ? null : Duration.between(frame.scheduledAt, frame.dueAt), frame.role);
+                    frame.dueAt == null ? null : Duration.between(frame.scheduledAt, frame.dueAt), frame.role,
+                    limits.payloadBytes());
         };
     }
 

@@ -24,17 +24,20 @@ import tools.jackson.databind.JsonNode;
 /// @param idempotencyKey the same for every call of this attempt, whatever crashes between them
 /// @param timeout time left for the attempt; null when unbounded
 /// @param roles the roles in whose name the call is made
+/// @param longestAnswer bytes of answer that the execution can take; it refuses more, so nobody needs to read it
 public record TaskRequest(long tenant, long executionNo, long scheduled, Supplier<Set<String>> starters,
         String executionArn, String executionName, String stateMachineArn, String stateName, TaskResource resource,
-        JsonNode parameters, String taskToken, String idempotencyKey, @Nullable Duration timeout, Roles roles) {
+        JsonNode parameters, String taskToken, String idempotencyKey, @Nullable Duration timeout, Roles roles,
+        int longestAnswer) {
 
-    /// The request of a state without `Credentials`, in a machine whose role is of no importance.
+    /// The request of a state without `Credentials`, in a machine whose role is of no importance, under AWS's limits.
     public TaskRequest(long tenant, long executionNo, long scheduled, Supplier<Set<String>> starters,
             String executionArn, String executionName, String stateMachineArn, String stateName,
             TaskResource resource, JsonNode parameters, String taskToken, String idempotencyKey,
             @Nullable Duration timeout) {
         this(tenant, executionNo, scheduled, starters, executionArn, executionName, stateMachineArn, stateName,
-                resource, parameters, taskToken, idempotencyKey, timeout, new Roles("", null));
+                resource, parameters, taskToken, idempotencyKey, timeout, new Roles("", null),
+                Limits.AWS.payloadBytes());
     }
 
     /// Role ARNs.

@@ -148,7 +148,7 @@ class RestartAtEveryStepTest {
             } // else the outside answers twice
             return switch (effect) {
                 case Effect.OfferActivity _ -> new Signal.Started(scheduled, "worker");
-                case Effect.Dispatch(_, _, var resource, _, _, _) when isHandedOver(resource) ->
+                case Effect.Dispatch(_, _, var resource, _, _, _, _) when isHandedOver(resource) ->
                     new Signal.Submitted(scheduled, started(scheduled));
                 case Effect.Watch watch -> {
                     assertThat(watch.started()).isEqualTo(started(scheduled));

@@ -4,6 +4,7 @@ package io.fermata.integrations;
 import io.fermata.database.testing.TestDatabase;
 import io.fermata.engine.TaskCompletion;
 import io.fermata.engine.TaskOutcome;
+import io.fermata.engine.Limits;
 import io.fermata.engine.TaskRequest;
 import io.fermata.language.Json;
 import io.fermata.language.TaskResource;
@@ -147,6 +148,13 @@ public final class IntegrationsFixture implements AutoCloseable {
         return new TaskRequest(tenant.id().value(), execution, 5, () -> Set.of(starter), arn, "e" + execution,
                 "arn:aws:states:us-east-1:" + tenant.accountId() + ":stateMachine:m", "Ask", resource,
                 Json.parse(parameters), "token-" + execution, arn + "#5", timeout);
+    }
+
+    /// The same request of an execution that runs under those limits.
+    public static TaskRequest under(Limits limits, TaskRequest of) {
+        return new TaskRequest(of.tenant(), of.executionNo(), of.scheduled(), of.starters(), of.executionArn(),
+                of.executionName(), of.stateMachineArn(), of.stateName(), of.resource(), of.parameters(),
+                of.taskToken(), of.idempotencyKey(), of.timeout(), of.roles(), limits.payloadBytes());
     }
 
     public static TaskResource.Integration resource(String service, String action, TaskResource.Pattern pattern) {

@@ -2,6 +2,7 @@
 package io.fermata.node;
 
 import io.fermata.engine.Effect;
+import io.fermata.engine.Limits;
 import io.fermata.engine.ExecutionFacts;
 import io.fermata.engine.Signal;
 import io.fermata.engine.TaskIntegration;
@@ -205,7 +206,7 @@ final class Dispatch {
                 facts.executionName(), facts.stateMachineArn(), effect.stateName(), effect.resource(),
                 effect.parameters(), tokens.mint(facts, effect.scheduled()),
                 idempotencyKey(facts, effect.scheduled()), effect.timeout(),
-                new TaskRequest.Roles(facts.roleArn(), effect.role()));
+                new TaskRequest.Roles(facts.roleArn(), effect.role()), effect.longestAnswer());
     }
 
     private Optional<TaskIntegration> integration(TaskResource resource) {
@@ -218,7 +219,7 @@ final class Dispatch {
             return;
         }
         var request = request(facts, new Effect.Dispatch(effect.scheduled(), effect.stateName(), effect.resource(),
-                effect.parameters(), LOOK, effect.role()), outside);
+                effect.parameters(), LOOK, effect.role(), Limits.AWS.payloadBytes()), outside);
         watches.begin(integration.get(), request, effect.started(),
                 signal -> outside.signal(new TenantId(facts.tenant()), facts.executionNo(), signal));
     }

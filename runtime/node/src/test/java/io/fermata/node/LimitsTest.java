@@ -112,10 +112,12 @@ class LimitsTest {
             node.tasks().enqueue(new TaskOutcome.Answered(Json.parse("{\"MessageId\":\"m\"}")));
             node.startUnder(limits);
             var started = node.start(machine, "{}");
-            var token = node.tasks().awaitRequest().parameters().path("Message").stringValue();
+            var asked = node.tasks().awaitRequest();
+            var token = asked.parameters().path("Message").stringValue();
             node.awaitEvent(started.executionNo(), "TaskSubmitted");
             node.startUnder(limits == Limits.AWS ? Limits.FERMATA : Limits.AWS);
 
+            assertThat(asked.longestAnswer()).isEqualTo(limits.payloadBytes());
             assertThat(node.executions().complete(node.tenant().value(), token,
                     new TaskOutcome.Answered(Json.parse(MEBIBYTE)))).isEqualTo(Answer.ACCEPTED);
 

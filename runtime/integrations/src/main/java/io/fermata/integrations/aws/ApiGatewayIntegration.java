@@ -32,8 +32,6 @@ import tools.jackson.databind.node.StringNode;
 /// host name. Any thread.
 public final class ApiGatewayIntegration implements TaskIntegration {
 
-    private static final int MOST = 262_144 + 1;
-
     private final AwsCalls calls;
 
     public ApiGatewayIntegration(AwsCalls calls) {
@@ -59,11 +57,12 @@ public final class ApiGatewayIntegration implements TaskIntegration {
             case AwsAccess.Identity.NotAssumed(var role) -> AwsCalls.notAssumed(request, role);
             case AwsAccess.Identity.Known(var ready) -> calls.refusal(ready, "ApiGateway")
                     .<TaskOutcome>map(sentence -> new Failed("ApiGateway.SdkClientException", sentence))
-                    .orElseGet(() -> send(ready, request.parameters()));
+                    .orElseGet(() -> send(ready, request));
         };
     }
 
-    private TaskOutcome send(AwsAccess.Answer.Ready access, JsonNode parameters) {
+    private TaskOutcome send(AwsAccess.Answer.Ready access, TaskRequest task) {
+        var parameters = task.parameters();
         var body = body(parameters);
         var request = request(parameters);
         if (parameters.path("AuthType").asString("").equals("IAM_ROLE")) {
@@ -77,7 +76,7 @@ public final class ApiGatewayIntegration implements TaskIntegration {
         try {
             return outcome(calls.http(access).prepareRequest(HttpExecuteRequest.builder().request(sent)
                     .contentStreamProvider(body.length == 0 ? null : () -> new ByteArrayInputStream(body)).build())
-                    .call());
+                    .call(), task.longestAnswer());
         } catch (IOException noAnswer) {
             return new Failed("ApiGateway.SdkClientException",
                     "Unable to execute HTTP request: " + noAnswer.getMessage());
@@ -147,12 +146,12 @@ public final class ApiGatewayIntegration implements TaskIntegration {
                 .putProperty(AwsV4HttpSigner.REGION_NAME, access.region())).request();
     }
 
-    private static TaskOutcome outcome(HttpExecuteResponse response) throws IOException {
+    private static TaskOutcome outcome(HttpExecuteResponse response, int longest) throws IOException {
         var text = "";
         if (response.responseBody().isPresent()) {
             try (var stream = response.responseBody().get()) {
-                var bytes = stream.readNBytes(MOST);
-                if (bytes.length == MOST) {
+                var bytes = stream.readNBytes(longest + 1);
+                if (bytes.length > longest) {
                     stream.abort();
                 }
                 text = new String(bytes, StandardCharsets.UTF_8);

@@ -161,7 +161,7 @@ public final class AwsCalls {
                         up == null || up.isNull() ? RequestBody.empty() : RequestBody.fromString(Json.write(up))),
                         operation, null);
                 case DOWN -> {
-                    var body = (ReadBody.Read) operation.invoke(client, request, new ReadBody<>());
+                    var body = (ReadBody.Read) operation.invoke(client, request, new ReadBody<>(task.longestAnswer()));
                     yield new Result.Done((AwsResponse) body.response(), operation, body.text());
                 }
             };

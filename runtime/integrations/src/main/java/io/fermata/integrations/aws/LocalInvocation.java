@@ -33,7 +33,7 @@ final class LocalInvocation {
             return new Answered(result(request, version, NO_CONTENT, null, ""));
         }
         var outcome = function.call(new FunctionCall(parameters.path("Payload").stringValue(), version,
-                request.idempotencyKey(), request.timeout()));
+                request.idempotencyKey(), request.timeout(), request.longestAnswer()));
         return switch (outcome) {
             case FunctionOutcome.NotCalled(var failure) -> failure;
             // an event is delivered; what the function makes of it is nobody's affair

@@ -10,15 +10,20 @@ import software.amazon.awssdk.http.AbortableInputStream;
 /// rest by its size, so nobody needs to read it.
 final class ReadBody<T> implements ResponseTransformer<T, ReadBody.Read> {
 
-    private static final int MOST = 262_144 + 1;
+    private final int most;
+
+    /// @param most bytes that a result may have
+    ReadBody(int most) {
+        this.most = most + 1;
+    }
 
     /// @param text in UTF-8; what is none appears as replacement characters
     record Read(Object response, String text) {}
 
     @Override
     public Read transform(T response, AbortableInputStream stream) throws IOException {
-        var bytes = stream.readNBytes(MOST);
-        if (bytes.length == MOST) {
+        var bytes = stream.readNBytes(most);
+        if (bytes.length == most) {
             stream.abort();
         }
         return new Read(response, new String(bytes, StandardCharsets.UTF_8));

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// @param version the qualifier that was asked for, or `$LATEST`
 /// @param key the same for each repetition of the call
 /// @param timeLeft of the task's attempt; null when unbounded
-public record FunctionCall(String payload, String version, String key, @Nullable Duration timeLeft) {
+/// @param longestAnswer bytes that the caller can take
+public record FunctionCall(String payload, String version, String key, @Nullable Duration timeLeft,
+        int longestAnswer) {
 
     /// The time for a call, which the function allows and the attempt still has.
     Duration atMost(Function function) {

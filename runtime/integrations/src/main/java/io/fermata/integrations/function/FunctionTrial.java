@@ -3,6 +3,7 @@ package io.fermata.integrations.function;
 
 import io.fermata.language.Json;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.egress.EgressRequest;
 
 /// Calls a function for a person who wants to see what it does. Any thread.
 public final class FunctionTrial {
@@ -33,7 +34,8 @@ public final class FunctionTrial {
         return switch (resolved.orElse(null)) {
             case null -> new Tried(false, "There is no function " + name + " any more.", "");
             case FunctionCalls.InAws _ -> new Tried(false, "A function of AWS Lambda is tried in AWS.", "");
-            case FunctionCalls.Here here -> tried(here.call(new FunctionCall(payload, "$LATEST", key, null)));
+            case FunctionCalls.Here here ->
+                tried(here.call(new FunctionCall(payload, "$LATEST", key, null, EgressRequest.STATE_SIZE)));
         };
     }
 

@@ -48,7 +48,7 @@ final class HttpsFunction {
                 List.of(WebhookSignature.sign(secret, id, now, body)), "fermata-function",
                 List.of(function.name() + ":" + call.version()));
         var answer = egress.send(tenant,
-                new EgressRequest("POST", url, headers, body, atMost, EgressRequest.STATE_SIZE));
+                new EgressRequest("POST", url, headers, body, atMost, call.longestAnswer()));
         return switch (answer) {
             case EgressResponse response -> outcome(response);
             case EgressRefusal.TimedOut _ -> FunctionOutcome.timedOut(call.key(), atMost);

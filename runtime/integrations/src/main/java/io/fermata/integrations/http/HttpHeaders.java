@@ -30,7 +30,7 @@ final class HttpHeaders {
 
     private HttpHeaders() {}
 
-    static HttpHeaders read(Parameters fields, String idempotencyKey, String userAgent) {
+    static HttpHeaders read(Parameters fields, String idempotencyKey, String userAgent, int longestAnswer) {
         var headers = new HttpHeaders();
         fields.any("Headers").ifPresent(value -> {
             if (!value.isObject()) {
@@ -41,7 +41,7 @@ final class HttpHeaders {
         });
         headers.putIfAbsent("Idempotency-Key", idempotencyKey);
         headers.put("User-Agent", userAgent);
-        headers.put("Range", "bytes=0-262144");
+        headers.put("Range", "bytes=0-" + longestAnswer);
         return headers;
     }
 

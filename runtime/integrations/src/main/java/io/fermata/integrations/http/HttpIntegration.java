@@ -94,10 +94,10 @@ public final class HttpIntegration implements TaskIntegration {
 
         /// @param headers may still get a token
         record Ready(TenantId tenant, Opened connection, String method, String url, HttpHeaders headers, byte[] body,
-                Duration atMost) implements Prepared {
+                Duration atMost, int longestAnswer) implements Prepared {
 
             EgressRequest request() {
-                return new EgressRequest(method, url, headers.all(), body, atMost, EgressRequest.STATE_SIZE);
+                return new EgressRequest(method, url, headers.all(), body, atMost, longestAnswer);
             }
         }
 
@@ -164,7 +164,7 @@ public final class HttpIntegration implements TaskIntegration {
             fields.note("Method", "must be one of " + String.join(", ", METHODS));
         }
         var connectionArn = connectionArn(fields);
-        var headers = HttpHeaders.read(fields, request.idempotencyKey(), userAgent);
+        var headers = HttpHeaders.read(fields, request.idempotencyKey(), userAgent, request.longestAnswer());
         var query = QueryText.read(fields);
         var body = RequestBody.read(fields);
         var problem = fields.problem();
@@ -205,7 +205,7 @@ public final class HttpIntegration implements TaskIntegration {
                 .map(one -> QueryText.encode(one.name()) + "=" + QueryText.encode(one.value()))
                 .collect(Collectors.joining("&"));
         return new Prepared.Ready(new TenantId(request.tenant()), connection, method, QueryText.append(url, query),
-                headers, bytes, atMost);
+                headers, bytes, atMost, request.longestAnswer());
     }
 
     private static TaskOutcome outcome(Egress answer, Answers answers) {

@@ -285,7 +285,7 @@ class AwsConnectionsTest {
         return lambda.call(new TaskRequest(plain.tenant(), plain.executionNo(), plain.scheduled(), plain.starters(),
                 plain.executionArn(), plain.executionName(), plain.stateMachineArn(), plain.stateName(),
                 plain.resource(), plain.parameters(), plain.taskToken(), plain.idempotencyKey(), plain.timeout(),
-                new TaskRequest.Roles("arn:aws:iam::111111111111:role/machine", role)));
+                new TaskRequest.Roles("arn:aws:iam::111111111111:role/machine", role), plain.longestAnswer()));
     }
 
     private static List<Asked> stsCalls() {

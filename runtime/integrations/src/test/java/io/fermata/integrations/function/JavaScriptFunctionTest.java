@@ -156,6 +156,6 @@ class JavaScriptFunctionTest {
     }
 
     private static FunctionCall within(@Nullable Duration timeLeft) {
-        return new FunctionCall("{\"x\":1}", "7", "key", timeLeft);
+        return new FunctionCall("{\"x\":1}", "7", "key", timeLeft, 262_144);
     }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.fermata.engine.Limits;
 import io.fermata.engine.TaskOutcome;
 import io.fermata.engine.TaskOutcome.Answered;
 import io.fermata.engine.TaskOutcome.Failed;
 import io.fermata.engine.TriedCall;
+import io.fermata.engine.TaskRequest;
 import io.fermata.integrations.IntegrationsFixture;
 import io.fermata.integrations.connection.Authorization;
 import io.fermata.integrations.connection.Connections;
@@ -202,6 +204,18 @@ class HttpIntegrationTest {
     }
 
     @Test
+    void readsAsMuchAsTheExecutionCanTake() {
+        var arn = connection(fixture.acme, "much", new Authorization.None(), "");
+
+        var outcome = http.call(IntegrationsFixture.under(Limits.FERMATA, request(fixture.acme, arn, "/large",
+                ",\"Method\":\"GET\"")));
+
+        assertThat(outcome).isInstanceOfSatisfying(Answered.class,
+                answered -> assertThat(answered.output().path("ResponseBody").stringValue()).hasSize(262_145));
+        assertThat(received.header("Range")).isEqualTo("bytes=0-" + Limits.FERMATA.payloadBytes());
+    }
+
+    @Test
     void showsTextAsText() {
         assertThat(call("/text", ",\"Method\":\"GET\"")).isInstanceOfSatisfying(Answered.class,
                 answered -> assertThat(answered.output().path("ResponseBody").stringValue())
@@ -238,9 +252,13 @@ class HttpIntegrationTest {
     }
 
     private static TaskOutcome call(Tenant tenant, String arn, String path, String parameters) {
-        return http.call(IntegrationsFixture.request(tenant, RESOURCE, """
+        return http.call(request(tenant, arn, path, parameters));
+    }
+
+    private static TaskRequest request(Tenant tenant, String arn, String path, String parameters) {
+        return IntegrationsFixture.request(tenant, RESOURCE, """
                 {"ApiEndpoint":"http://127.0.0.1:%d%s","InvocationConfig":{"ConnectionArn":"%s"}%s}"""
-                .formatted(server.getAddress().getPort(), path, arn, parameters), "key:K", null));
+                .formatted(server.getAddress().getPort(), path, arn, parameters), "key:K", null);
     }
 
     private static String connection(Tenant tenant, String name, Authorization authorization, String host) {
