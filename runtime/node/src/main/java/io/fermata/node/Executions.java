@@ -44,6 +44,7 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
     private final ExpressStarts express;
     private final Map<TenantId, Semaphore> startsUnderWay = new ConcurrentHashMap<>();
     private final LogFeed logs;
+    private final MapRuns maps;
 
     Executions(Node node, Storage storage, SealedTaskTokens tokens, ExpressStarts express, LogFeed logs) {
         this.express = express;
@@ -54,6 +55,7 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
         this.children = new ChildStarts(this, storage.machines());
         this.reads = new ExecutionReads(node, storage);
         this.signals = new Signals(node, storage);
+        this.maps = new MapRuns(storage, node.maps());
         this.redrives = new Redrives(storage, reads, signals, node::now);
     }
 
@@ -234,7 +236,7 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
 
     /// Map Runs and their children.
     public MapRuns maps() {
-        return node.maps();
+        return maps;
     }
 
     /// Rows for lists, counts and quarantine.

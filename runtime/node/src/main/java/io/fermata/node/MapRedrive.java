@@ -13,11 +13,11 @@ final class MapRedrive {
     /// How many children one look goes over: those that ended well are passed by.
     private static final int WINDOW = 10_000;
 
-    private final MapRuns all;
+    private final DrivenMapRuns all;
     private final MapRun run;
     private long from;
 
-    MapRedrive(MapRuns all, MapRun run) {
+    MapRedrive(DrivenMapRuns all, MapRun run) {
         this.all = all;
         this.run = run;
     }

@@ -25,7 +25,7 @@ final class MapResults {
     private static final int PAGE = 100;
     private static final String WRITER_FAILED = "States.ResultWriterFailed";
 
-    private final MapRuns all;
+    private final DrivenMapRuns all;
     private final MapRun run;
     private final MapRunRow row;
     private final @Nullable ResultWriter writer;
@@ -33,7 +33,7 @@ final class MapResults {
     private final ExecutionFacts machine;
     private final boolean express;
 
-    MapResults(MapRuns all, MapRun run, MapRunRow row) {
+    MapResults(DrivenMapRuns all, MapRun run, MapRunRow row) {
         this.all = all;
         this.run = run;
         this.row = row;

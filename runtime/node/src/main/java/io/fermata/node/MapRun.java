@@ -14,7 +14,6 @@ import io.fermata.journal.MapRunWriter.Held;
 import io.fermata.journal.MapRunWriter.NewChild;
 import io.fermata.language.State;
 import io.fermata.language.jsonata.Surroundings;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -36,9 +35,8 @@ final class MapRun implements Runnable {
     private static final int PAGE = 500;
     private static final long BUSY_MILLIS = 20;
     private static final long IDLE_MILLIS = 1_000;
-    private static final Duration STOP_AGAIN = Duration.ofSeconds(2);
 
-    private final MapRuns all;
+    private final DrivenMapRuns all;
     private final MapRunRow known;
     private final Held held;
     private final Semaphore news = new Semaphore(0);
@@ -46,18 +44,19 @@ final class MapRun implements Runnable {
     private final MapRunPlan plan;
     private final State.Map state;
     private final MapRedrive redrive;
+    private final MapStandstill standstill;
     private @Nullable Thread reading;
-    private long stopsSentAt = Long.MIN_VALUE;
     private volatile boolean over;
     private volatile boolean ended;
 
-    MapRun(MapRuns all, MapRunRow known, Shard shard) {
+    MapRun(DrivenMapRuns all, MapRunRow known, Shard shard) {
         this.all = all;
         this.known = known;
         this.held = new Held(shard.id, shard.epoch);
         this.plan = all.store().runs().plan(known.tenant(), known.mapRunNo());
         this.state = all.facts(known).map(known.stateName());
         this.redrive = new MapRedrive(all, this);
+        this.standstill = new MapStandstill(all, this);
     }
 
     /// This node has nothing to do with the run any more.
@@ -159,7 +158,7 @@ final class MapRun implements Runnable {
         if (row.stopWanted() || row.failing()) {
             return close(row, ended);
         }
-        return row.readying() ? quiet(row, ended) && redrive.step(row) : goOn(row, ended);
+        return row.readying() ? standstill.reached(row, ended) && redrive.step(row) : goOn(row, ended);
     }
 
     private boolean goOn(MapRunRow row, List<Ended> ended) {
@@ -213,46 +212,11 @@ final class MapRun implements Runnable {
 
     /// Ends the run once nothing runs any more.
     private boolean close(MapRunRow row, List<Ended> ended) {
-        boolean quiet = quiet(row, ended);
+        boolean quiet = standstill.reached(row, ended);
         if (quiet) {
             end(row, row.failing() ? all.store().runs().failure(row.tenant(), row.mapRunNo()).orElse(null) : null);
         }
         return quiet;
-    }
-
-    /// Stops what runs and starts nothing more.
-    ///
-    /// @return whether nothing runs, and all that has ended is counted
-    private boolean quiet(MapRunRow row, List<Ended> ended) {
-        var writer = all.store().writer();
-        write(writer.holdBack(held, row));
-        if (!ended.isEmpty()) {
-            write(writer.settle(held, row, ended, row.releasedChildren()));
-            nudge();
-            return false;
-        }
-        if (all.store().items().running(row.tenant(), row.mapRunNo(), 0, 1).isEmpty()) {
-            return true;
-        }
-        long now = System.nanoTime();
-        if (stopsSentAt == Long.MIN_VALUE || now - stopsSentAt > STOP_AGAIN.toNanos()) {
-            stopsSentAt = now;
-            stopChildren(row);
-        }
-        return false;
-    }
-
-    private void stopChildren(MapRunRow row) {
-        all.cancelExpress(row.mapRunNo());
-        long after = 0;
-        while (true) {
-            var page = all.store().items().running(row.tenant(), row.mapRunNo(), after, PAGE);
-            if (page.isEmpty()) {
-                return;
-            }
-            write(all.store().writer().send(row.tenant(), page, new Signal.Stop(null, null)));
-            after = page.getLast();
-        }
     }
 
     private void end(MapRunRow row, @Nullable JsonNode failure) {

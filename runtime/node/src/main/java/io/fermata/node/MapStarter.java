@@ -6,18 +6,16 @@ import io.fermata.engine.ExecutionFacts;
 import io.fermata.engine.Signal;
 import io.fermata.engine.TaskCompletion.Answer;
 import io.fermata.journal.Append;
-import io.fermata.journal.MapChange;
-import io.fermata.journal.MapItemTable.Startable;
 import io.fermata.journal.MapRunRow;
 import io.fermata.journal.MapRunWriter.Claim;
 import io.fermata.journal.MapRunWriter.Held;
 import io.fermata.journal.Qualifier;
 import io.fermata.language.MachineType;
 import io.fermata.tenancy.TenantId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -36,9 +34,8 @@ final class MapStarter {
 
     private static final Logger log = LoggerFactory.getLogger(MapStarter.class);
     private static final int PAGE = 200;
-    /// Starts that are not durable yet, and Express children that run.
+    /// Starts that are not durable yet.
     private static final int MOST_STARTING = 400;
-    private static final int MOST_EXPRESS = 1_000;
     private static final long BUSY_MILLIS = 5;
     private static final long IDLE_MILLIS = 200;
 
@@ -46,11 +43,11 @@ final class MapStarter {
     private final Shards shards;
     private final ExpressRuns express;
     private final Beginning beginning;
+    private final ExpressChildren expressChildren;
+    private final ChildRedrives redrives;
     private final Set<Integer> ready = ConcurrentHashMap.newKeySet();
     private final Semaphore news = new Semaphore(0);
     private final AtomicInteger starting = new AtomicInteger();
-    private final ChildRedrives redrives = new ChildRedrives();
-    private final Map<Long, Running> running = new ConcurrentHashMap<>();
     private final Thread thread = Thread.ofPlatform().name("map-starter").daemon(true).unstarted(this::run);
     private volatile boolean stopped;
 
@@ -59,6 +56,8 @@ final class MapStarter {
         this.shards = shards;
         this.express = express;
         this.beginning = beginning;
+        this.expressChildren = new ExpressChildren(storage, express, beginning, this::nudge);
+        this.redrives = new ChildRedrives(storage, this, beginning);
     }
 
     /// What children need of the rest of the node.
@@ -73,9 +72,6 @@ final class MapStarter {
         /// A child of a run has ended, durably.
         void ended(long mapRunNo);
     }
-
-    /// An Express child in memory.
-    private record Running(long mapRunNo, int shard, ExpressRun run) {}
 
     void start() {
         thread.start();
@@ -110,13 +106,12 @@ final class MapStarter {
     /// Leaves the shard's children to its next owner.
     void lost(int shard) {
         ready.remove(shard);
-        running.values().stream().filter(child -> child.shard == shard).forEach(child -> child.run.drop());
+        expressChildren.lost(shard);
     }
 
     /// Ends the Express children of a run.
     void cancelExpress(long mapRunNo) {
-        running.values().stream().filter(child -> child.mapRunNo == mapRunNo)
-                .forEach(child -> child.run.cancel(null, null));
+        expressChildren.cancel(mapRunNo);
     }
 
     private void run() {
@@ -137,7 +132,7 @@ final class MapStarter {
 
     private int claim() throws InterruptedException, ExecutionException {
         int room = Math.min(PAGE, MOST_STARTING - starting.get());
-        if (room <= 0 || running.size() >= MOST_EXPRESS) {
+        if (room <= 0 || expressChildren.full()) {
             return 0;
         }
         var claims = new ArrayList<Claim>();
@@ -146,7 +141,7 @@ final class MapStarter {
             shards.get(child.shard()).ifPresent(shard -> {
                 owned.put(shard.id, shard);
                 claims.add(
-                        new Claim(child, child.again() ? child.executionNo() : shard.nextExecutionNo(express.now())));
+                        new Claim(child, child.again() ? child.executionNo() : shard.nextExecutionNo(now())));
             });
         }
         if (claims.isEmpty()) {
@@ -162,7 +157,8 @@ final class MapStarter {
         return taken.size();
     }
 
-    private void begin(Shard shard, Claim claim) {
+    /// Begins a child that is claimed.
+    void begin(Shard shard, Claim claim) {
         var child = claim.child();
         try {
             var run = storage.maps().known(child.tenant(), child.mapRunNo());
@@ -171,7 +167,9 @@ final class MapStarter {
                     run.revisionId(), name);
             var distribution = Objects.requireNonNull(facts.map(run.stateName()).distribution());
             if (distribution.childType() == MachineType.EXPRESS) {
-                beginExpress(shard, claim, run, name);
+                if (!expressChildren.begin(shard, claim, run, name)) {
+                    beginLater(shard, claim);
+                }
             } else if (child.again()) {
                 redrives.redrive(shard, child);
             } else {
@@ -186,12 +184,12 @@ final class MapStarter {
 
     private void beginStandard(Shard shard, Claim claim, MapRunRow run, String name, ExecutionFacts facts) {
         var child = claim.child();
-        var now = express.now();
+        var now = now();
         var resident = new Resident(child.tenant(), claim.executionNo(), new Execution(facts), run.executionNo(),
                 child.item(), now).of(-run.mapRunNo(), run.revisionId(), storage.maps());
         var start = new Append.NewExecution(-run.mapRunNo(), run.revisionId(), name, now, "map run " + run.label(),
                 run.executionNo(), child.item(), Qualifier.NONE);
-        starting.incrementAndGet();
+        willBegin();
         beginning.begin(shard, resident, start, new Signal.Start(child.input(), run.limits()))
                 .whenComplete((_, problem) -> {
                     if (problem != null && !(problem instanceof Advance.LeaseGone)) {
@@ -201,122 +199,43 @@ final class MapStarter {
                 });
     }
 
-    private void beginExpress(Shard shard, Claim claim, MapRunRow run, String name) {
-        var child = claim.child();
-        var facts = storage.machines()
-                .facts(child.tenant(), ExpressRuns.number(), run.stateMachineId(), run.revisionId(), name)
-                .child(run.stateName(), run.label(), MapChildNames.express(name));
-        var startedBy = storage.executions().find(child.tenant(), run.executionNo())
-                .map(parent -> Starters.BY_EXECUTION + storage.facts(parent).executionArn()).orElse("map run");
-        var begun = express.begin(new ExpressOrder(facts, child.input(), startedBy, run.limits()));
-        if (begun.isEmpty()) {
-            // this node has its fill of Express executions: the child waits for its turn
-            Thread.ofVirtual().start(() -> {
-                try {
-                    TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
-                } catch (InterruptedException interrupted) {
-                    return;
-                }
-                if (holds(shard)) {
-                    begin(shard, claim);
-                }
-            });
-            return;
-        }
-        running.put(claim.executionNo(), new Running(run.mapRunNo(), shard.id, begun.get()));
-        begun.get().ended().whenComplete((end, dropped) -> {
-            running.remove(claim.executionNo());
-            if (dropped == null) {
-                ended(shard, claim, end);
+    /// This node has its fill of Express executions: the child waits for its turn.
+    private void beginLater(Shard shard, Claim claim) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
+            } catch (InterruptedException interrupted) {
+                return;
             }
-            nudge();
+            if (holds(shard)) {
+                begin(shard, claim);
+            }
         });
     }
 
-    private void ended(Shard shard, Claim claim, ExpressEnd end) {
-        var child = claim.child();
-        var result = storage.codec().encodeValue(child.tenant(),
-                MapSteps.result(end.output(), end.error(), end.cause()));
-        storage.commits()
-                .append(new Append(shard.id, shard.epoch, child.tenant(), claim.executionNo(), null, null, null, null,
-                        null, List.of(new MapChange.ChildEnded(child.mapRunNo(), child.item(), end.status(),
-                                end.startedAt(), end.stoppedAt(), result))))
-                .whenComplete((_, problem) -> {
-                    if (problem == null) {
-                        beginning.ended(child.mapRunNo());
-                    }
-                });
+    Instant now() {
+        return express.now();
     }
 
-    private boolean holds(Shard shard) {
+    /// Whether this node starts children on the shard still.
+    boolean holds(Shard shard) {
         return !stopped && shards.get(shard.id).filter(owned -> owned.epoch == shard.epoch).isPresent();
     }
 
-    private void begun() {
+    /// A Standard child is about to begin or to go on.
+    void willBegin() {
+        starting.incrementAndGet();
+    }
+
+    /// It has, durably or in vain.
+    void begun() {
         if (starting.decrementAndGet() < MOST_STARTING / 2) {
             nudge();
         }
     }
 
-    /// Makes Standard children go on that have run before, each in its own history. One whose history has no room, or of
-    /// which nothing is left, begins anew under another number: its calls must not repeat the idempotency keys of earlier ones.
-    private final class ChildRedrives {
-
-        private static final int TRIES = 20;
-
-        void redrive(Shard shard, Startable child) {
-            redrive(shard, child, 1);
-        }
-
-        private void redrive(Shard shard, Startable child, int tries) {
-            starting.incrementAndGet();
-            beginning.redrive(child.tenant(), child.executionNo()).whenComplete((answer, _) -> {
-                begun();
-                if (answer != Answer.ACCEPTED) {
-                    Thread.ofVirtual().start(() -> otherwise(shard, child, answer, tries));
-                }
-            });
-        }
-
-        private void otherwise(Shard shard, Startable child, Answer answer, int tries) {
-            var claim = new Claim(child, child.executionNo());
-            try {
-                switch (answer) {
-                    case ACCEPTED -> {
-                    }
-                    case INVALID_TOKEN, TASK_TIMED_OUT -> startAnew(shard, child);
-                    case UNAVAILABLE -> {
-                        TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
-                        if (holds(shard) && tries < TRIES) {
-                            redrive(shard, child, tries + 1);
-                        } else if (holds(shard)) {
-                            refuse(shard, claim, new IllegalStateException("set aside"));
-                        }
-                    }
-                }
-            } catch (ExecutionException | RuntimeException trouble) {
-                log.error("A child of a Map Run could not go on: tenant={} run={} item={}", child.tenant().value(),
-                        child.mapRunNo(), child.item(), trouble);
-                refuse(shard, claim, trouble);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        private void startAnew(Shard shard, Startable child) throws InterruptedException, ExecutionException {
-            var row = storage.executions().find(child.tenant(), child.executionNo());
-            if (row.isPresent() && !row.get().status().closed()) {
-                return; // it goes on already
-            }
-            long number = shard.nextExecutionNo(express.now());
-            var held = new Held(shard.id, shard.epoch);
-            if (storage.commits().perform(storage.maps().redrives().renumber(held, child, number)).get()) {
-                begin(shard, new Claim(child.anew(), number));
-            }
-        }
-    }
-
-    private void refuse(Shard shard, Claim claim, Throwable problem) {
+    /// Ends a child that cannot be started.
+    void refuse(Shard shard, Claim claim, Throwable problem) {
         var result = MapSteps.result(null, "States.Runtime",
                 "The child execution could not be started inside Fermata (" + problem.getClass().getSimpleName()
                         + "); its log says why.");

@@ -13,43 +13,37 @@ import io.fermata.journal.ExecutionNo;
 import io.fermata.journal.ShardLeases;
 import io.fermata.journal.ShardLeases.Lease;
 import io.fermata.journal.WakeIndex;
-import io.fermata.journal.WakeIndex.Sleeper;
 import io.fermata.tenancy.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /// One process's share of running executions: its loops, leases and pollers, wired together. Started and stopped once.
 public final class Node implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Node.class);
-    private static final int LOAD_PAGE = 500;
     private static final Duration DRAIN = Duration.ofSeconds(5);
-    private static final Duration LOAD_AGAIN = Duration.ofMillis(500);
 
     private final Storage storage;
-    private final WakeIndex wakeIndex;
     private final Dispatch dispatch;
     private final Shards shards = new Shards();
-    private final List<Loop> loops = new ArrayList<>();
+    private final Loops loops;
     private final List<StepListener> listeners = new CopyOnWriteArrayList<>();
     private final Turns turns;
     private final Advance advance;
     private final Leasing leasing;
     private final Polls polls;
-    private final MapRuns maps;
+    private final Awakening awakening;
+    private final DrivenMapRuns maps;
     private final NodeSettings settings;
     private final List<ShardFollower> followers = new CopyOnWriteArrayList<>();
     private final CountDownLatch firstShards = new CountDownLatch(1);
@@ -60,18 +54,15 @@ public final class Node implements AutoCloseable {
             Outbound outbound, InstantSource clock) {
         this.settings = settings;
         this.storage = storage;
-        this.wakeIndex = wakeIndex;
         this.dispatch = outbound.dispatch();
         this.turns = new Turns(interpreter, settings.slowTurn(), Ticker.systemTicker());
         this.advance = new Advance(storage, shards, turns, clock, new AfterCommit());
-        var eviction = new Eviction(storage, shards);
-        for (int i = 0; i < settings.loops(); i++) {
-            loops.add(new Loop(i, clock, advance, eviction));
-        }
+        this.loops = new Loops(settings.loops(), clock, advance, new Eviction(storage, shards));
         this.leasing = new Leasing(settings, storage.owner(), leases, storage.commits(), shards, new ShardHolder());
-        this.maps = new MapRuns(storage, shards, outbound.objects(), clock,
+        this.maps = new DrivenMapRuns(storage, shards, outbound.objects(), clock,
                 new MapStarter(storage, shards, outbound.express(), new ChildBeginning()));
         this.polls = new Polls(storage.inbox(), wakeIndex, shards, this::deliver);
+        this.awakening = new Awakening(wakeIndex, shards, this::deliver);
     }
 
     /// Begins to take shards and to run what is on them.
@@ -80,12 +71,12 @@ public final class Node implements AutoCloseable {
     void start(Dispatch.Outside outside) {
         this.outside = outside;
         storage.commits().start();
-        loops.forEach(Loop::start);
+        loops.start();
         turns.start();
         leasing.start();
         polls.start();
         maps.start();
-        log.info("Node {} started: lease={} loops={}", storage.owner(), settings.lease(), loops.size());
+        log.info("Node {} started: lease={} loops={}", storage.owner(), settings.lease(), settings.loops());
     }
 
     /// Waits until this node owns a shard.
@@ -133,7 +124,7 @@ public final class Node implements AutoCloseable {
     /// What this node holds now.
     public NodeState state() {
         return new NodeState(storage.owner(), shards.ids().size(),
-                loops.stream().mapToInt(Loop::residentCount).sum(), dispatch.calls(), storage.commits().metrics());
+                loops.residents(), dispatch.calls(), storage.commits().metrics());
     }
 
     /// Whether this node owns the shard of that execution.
@@ -147,7 +138,7 @@ public final class Node implements AutoCloseable {
     }
 
     void deliver(Delivery delivery) {
-        loopOf(ExecutionNo.shard(delivery.executionNo())).deliver(delivery);
+        loops.of(ExecutionNo.shard(delivery.executionNo())).deliver(delivery);
     }
 
     /// Some owned shard for a new execution; waits a little for the first.
@@ -167,7 +158,7 @@ public final class Node implements AutoCloseable {
 
     CompletableFuture<Boolean> begin(Shard shard, Resident resident, Append.NewExecution start,
             Signal.Start signal, boolean named) {
-        var loop = loopOf(shard.id);
+        var loop = loops.of(shard.id);
         var begun = new CompletableFuture<Boolean>();
         loop.post(resident.tenant, () -> {
             try {
@@ -185,10 +176,6 @@ public final class Node implements AutoCloseable {
         return begun;
     }
 
-    private Loop loopOf(int shard) {
-        return loops.get(shard % loops.size());
-    }
-
     /// Stops in good order: no new shards, calls under way get a little time, the leases go back.
     @Override
     public void close() {
@@ -199,7 +186,7 @@ public final class Node implements AutoCloseable {
             log.info("{} calls are still under way; their executions ask again elsewhere", left);
         }
         turns.close();
-        loops.forEach(Loop::stop);
+        loops.stop();
         leasing.stop();
         storage.commits().close();
         log.info("Node {} stopped", storage.owner());
@@ -210,8 +197,8 @@ public final class Node implements AutoCloseable {
         return turns.aside();
     }
 
-    /// Map Runs and their children.
-    MapRuns maps() {
+    /// The Map Runs of this node's shards.
+    DrivenMapRuns maps() {
         return maps;
     }
 
@@ -277,35 +264,8 @@ public final class Node implements AutoCloseable {
             shards.add(shard);
             firstShards.countDown();
             then.forEach(Runnable::run);
-            Thread.ofVirtual().name("open-shard-" + lease.shard()).start(() -> load(lease.shard(), lease.epoch()));
+            Thread.ofVirtual().name("open-shard-" + lease.shard()).start(() -> awakening.opened(shard));
             Thread.ofVirtual().name("open-maps-" + lease.shard()).start(() -> maps.opened(shard));
-        }
-
-        private boolean holds(int shard, long epoch) {
-            return shards.get(shard).filter(held -> held.epoch == epoch).isPresent();
-        }
-
-        private void load(int shard, long epoch) {
-            long after = 0;
-            while (holds(shard, epoch)) {
-                List<Sleeper> page;
-                try {
-                    page = wakeIndex.awake(shard, after, LOAD_PAGE);
-                } catch (DataAccessException unreachable) {
-                    // nobody else will look: what was awake on this shard is found by this alone
-                    log.warn("Could not look for what is awake on shard={}: {}", shard, unreachable.getMessage());
-                    LockSupport.parkNanos(LOAD_AGAIN.toNanos());
-                    continue;
-                }
-                for (var sleeper : page) {
-                    // loading it is enough: what is due fires by its alarm
-                    deliver(new Delivery(sleeper.tenant(), sleeper.executionNo(), new Signal.Continue()));
-                    after = sleeper.executionNo();
-                }
-                if (page.size() < LOAD_PAGE) {
-                    return;
-                }
-            }
         }
 
         @Override
@@ -313,13 +273,13 @@ public final class Node implements AutoCloseable {
             shards.remove(shard);
             followers.forEach(follower -> follower.lost(shard));
             maps.lost(shard);
-            var loop = loopOf(shard);
+            var loop = loops.of(shard);
             loop.post(() -> loop.forgetShard(id -> id == shard));
         }
 
         @Override
         public void give(int shard, Runnable release) {
-            var loop = loopOf(shard);
+            var loop = loops.of(shard);
             maps.lost(shard);
             loop.post(() -> {
                 shards.remove(shard);

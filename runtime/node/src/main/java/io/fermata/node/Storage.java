@@ -8,6 +8,7 @@ import io.fermata.journal.ExecutionTable;
 import io.fermata.journal.GroupCommit;
 import io.fermata.journal.Inbox;
 import io.fermata.journal.JournalTable;
+import io.fermata.journal.MapRunRow;
 import io.fermata.journal.StepCodec;
 import io.fermata.tenancy.TenantId;
 import java.util.Optional;
@@ -28,14 +29,19 @@ public record Storage(String owner, GroupCommit commits, StepCodec codec, Journa
                 run.label(), null);
     }
 
+    /// The same of a stored one.
+    ExecutionFacts facts(ExecutionRow row) {
+        return facts(row.tenant(), row.executionNo(), row.stateMachineId(), row.revisionId(), row.name());
+    }
+
+    /// The facts of the whole machine of a Map Run.
+    ExecutionFacts facts(MapRunRow run) {
+        return machines.facts(run.tenant(), run.executionNo(), run.stateMachineId(), run.revisionId(), "-");
+    }
+
     /// The child of a Map Run that is called so.
     Optional<ExecutionRow> child(TenantId tenant, String name) {
         return MapChildNames.time(name).flatMap(at -> executions.find(tenant, ExecutionNo.first(at, 0),
                 ExecutionNo.first(at.plusMillis(1), 0) - 1, name)).filter(row -> row.stateMachineId() < 0);
-    }
-
-    /// The same of a stored one.
-    ExecutionFacts facts(ExecutionRow row) {
-        return facts(row.tenant(), row.executionNo(), row.stateMachineId(), row.revisionId(), row.name());
     }
 }
