@@ -2,7 +2,6 @@
 package io.fermata.engine;
 
 import io.fermata.engine.Frame.Phase;
-import io.fermata.language.Flow;
 import io.fermata.language.State;
 import io.fermata.language.TaskResource;
 import java.time.Duration;
@@ -17,14 +16,11 @@ import tools.jackson.databind.JsonNode;
 /// entries were just decided or read back. No clock, no evaluation, no I/O. Used by one thread at a time.
 public final class Execution {
 
-    private static final int ROOT = 1;
-
     private final ExecutionFacts facts;
-    private final Frames frames = new Frames();
-    private final VariableSpace variables = new VariableSpace();
+    private final FrameTree tree = new FrameTree();
+    private final Frames frames = tree.frames();
 
     private long lastEvent;
-    private int nextFrame = 1;
     private ExecutionStatus status = ExecutionStatus.RUNNING;
     private @Nullable JsonNode input;
     private @Nullable JsonNode output;
@@ -49,7 +45,7 @@ public final class Execution {
     }
 
     VariableSpace variables() {
-        return variables;
+        return tree.variables();
     }
 
     /// Takes one entry into the state.
@@ -73,7 +69,7 @@ public final class Execution {
             case HistoryEvent.ExecutionStarted started -> {
                 input = started.input();
                 startedAt = recorded.at();
-                open(null, facts.definition().flow(), 0, 0);
+                tree.begin(facts.definition().flow());
             }
             case HistoryEvent.ExecutionSucceeded succeeded -> {
                 output = succeeded.output();
@@ -91,59 +87,35 @@ public final class Execution {
                 close(ExecutionStatus.ABORTED, recorded.at());
             }
             case HistoryEvent.ExecutionRedriven redriven -> redrive(recorded, redriven);
-            case HistoryEvent.StateEntered entered -> enter(recorded, frame(recorded), entered);
-            case HistoryEvent.StateExited exited -> exit(recorded, frame(recorded), exited);
+            case HistoryEvent.StateEntered entered -> tree.enter(recorded, frame(recorded), entered);
+            case HistoryEvent.StateExited exited -> tree.exit(recorded, frame(recorded), exited);
             case HistoryEvent.StateAborted _,HistoryEvent.IterationAborted _ -> {
             }
-            case HistoryEvent.TaskScheduled scheduled -> schedule(recorded, frame(recorded), scheduled);
-            case HistoryEvent.TaskStarted _ -> {
-                var frame = chain(recorded);
-                frame.started = true;
-            }
-            case HistoryEvent.TaskSubmitted submitted -> submit(chain(recorded), submitted);
-            case HistoryEvent.TaskSucceeded _,HistoryEvent.TaskFailed _,HistoryEvent.TaskTimedOut _ -> {
-                var frame = chain(recorded);
-                frames.endAttempt(frame);
-                frames.phase(frame, Phase.ENTERED);
-            }
-            case HistoryEvent.ParallelStarted _ -> openBranches(recorded, chain(recorded));
-            case HistoryEvent.MapStarted started -> {
-                var frame = chain(recorded);
-                if (((State.Map) frame.state()).distribution() == null) {
-                    await(frame, started.length(), recorded.id());
-                }
-            }
-            case HistoryEvent.IterationStarted started -> {
-                var frame = frame(recorded);
-                frame.opened++;
-                open(frame, ((State.Map) frame.state()).processor(), started.index(), recorded.id());
-            }
-            case HistoryEvent.IterationSucceeded succeeded -> {
-                var frame = frame(recorded);
-                frame.freedBy = recorded.previousId();
-                frame.chain = recorded.id();
-                finishChild(frame, succeeded.index());
-            }
+            case HistoryEvent.TaskScheduled scheduled -> tree.schedule(recorded, frame(recorded), scheduled);
+            case HistoryEvent.TaskStarted _ -> chain(recorded).started = true;
+            case HistoryEvent.TaskSubmitted submitted -> FrameTree.submit(chain(recorded), submitted);
+            case HistoryEvent.TaskSucceeded _,HistoryEvent.TaskFailed _,HistoryEvent.TaskTimedOut _ ->
+                tree.endAttempt(chain(recorded));
+            case HistoryEvent.ParallelStarted _ -> tree.openBranches(recorded, chain(recorded));
+            case HistoryEvent.MapStarted started -> tree.openMap(recorded, chain(recorded), started);
+            case HistoryEvent.IterationStarted started -> tree.openIteration(recorded, frame(recorded), started);
+            case HistoryEvent.IterationSucceeded succeeded ->
+                tree.finishIteration(recorded, frame(recorded), succeeded);
             case HistoryEvent.IterationFailed _,HistoryEvent.ContainerSucceeded _ -> {
             }
-            case HistoryEvent.ContainerFailed _ -> {
-                var frame = chain(recorded);
-                // they are needed again if this ends the execution and it is redriven
-                frame.children.values().forEach(frames::cut);
-                frames.phase(frame, Phase.ENTERED);
-            }
+            case HistoryEvent.ContainerFailed _ -> tree.failContainer(chain(recorded));
             case HistoryEvent.MapRunStarted(var arn) -> {
                 long started = recorded.id();
-                awaitMapRun(chain(recorded), new Frame.BegunMapRun(arn, started, started, 0));
+                tree.awaitMapRun(chain(recorded), new Frame.BegunMapRun(arn, started, started, 0));
             }
             case HistoryEvent.MapRunRedriven(var arn, var count) -> {
                 var frame = chain(recorded);
                 var begun = Objects.requireNonNull(frame.mapRun);
-                awaitMapRun(frame, new Frame.BegunMapRun(arn, begun.started(), recorded.id(), count));
+                tree.awaitMapRun(frame, new Frame.BegunMapRun(arn, begun.started(), recorded.id(), count));
             }
-            case HistoryEvent.MapRunSucceeded _ -> endMapRun(chain(recorded), false);
+            case HistoryEvent.MapRunSucceeded _ -> tree.endMapRun(chain(recorded), false);
             case HistoryEvent.MapRunFailed(var error, _) ->
-                endMapRun(chain(recorded), RunDistributedMap.redrivable(error));
+                tree.endMapRun(chain(recorded), RunDistributedMap.redrivable(error));
             case HistoryEvent.MapRunAborted _ -> {
             }
             case HistoryEvent.EvaluationFailed _ -> chain(recorded);
@@ -153,19 +125,8 @@ public final class Execution {
     private void applyNote(Recorded recorded, Note note) {
         var frame = frame(recorded);
         switch (note) {
-            case Note.WaitScheduled(var dueAt) -> {
-                frames.phase(frame, Phase.WAITING);
-                frames.due(frame, dueAt);
-            }
-            case Note.RetryScheduled(var retrier, var dueAt) -> {
-                closeChildren(frame);
-                frame.containerEvent = 0;
-                frame.mapRun = null;
-                frame.chain = recorded.previousId();
-                frame.retries[retrier]++;
-                frames.phase(frame, Phase.RETRYING);
-                frames.due(frame, dueAt);
-            }
+            case Note.WaitScheduled(var dueAt) -> tree.waitUntil(frame, dueAt);
+            case Note.RetryScheduled retry -> tree.retry(recorded, frame, retry);
             case Note.MapPlanned(var items, var maxConcurrency) -> {
                 frame.items = items;
                 frame.maxConcurrency = maxConcurrency;
@@ -174,137 +135,10 @@ public final class Execution {
         }
     }
 
-    private void open(@Nullable Frame parent, Flow flow, int index, long chain) {
-        var frame = new Frame(nextFrame++, parent, flow, index, chain);
-        frames.add(frame);
-        if (parent != null) {
-            parent.children.put(index, frame);
-        }
-    }
-
-    private void enter(Recorded recorded, Frame frame, HistoryEvent.StateEntered entered) {
-        frame.stateName = entered.name();
-        frame.input = entered.input();
-        frame.enteredAt = recorded.at();
-        frame.enteredEvent = recorded.id();
-        frame.enteredAfter = recorded.previousId();
-        frame.chain = recorded.id();
-        frame.retries = new int[frame.state().retry().size()];
-        frame.containerEvent = 0;
-        frame.mapRun = null;
-        frames.due(frame, null);
-        frames.phase(frame, Phase.ENTERED);
-    }
-
-    private void exit(Recorded recorded, Frame frame, HistoryEvent.StateExited exited) {
-        frame.chain = recorded.id();
-        variables.assign(frame.variables, exited.assigned());
-        frame.input = exited.output();
-        closeChildren(frame);
-        frames.due(frame, null);
-        frame.items = List.of();
-        frame.results = new JsonNode[0];
-        if (exited.next() != null) {
-            return; // the StateEntered that follows in the same step says the rest
-        }
-        frames.phase(frame, Phase.DONE);
-        var parent = frame.parent;
-        if (parent != null && parent.state() instanceof State.Parallel) {
-            parent.chain = recorded.id();
-            finishChild(parent, frame.index);
-        }
-    }
-
-    private void schedule(Recorded recorded, Frame frame, HistoryEvent.TaskScheduled scheduled) {
-        frame.chain = recorded.id();
-        frame.scheduledAt = recorded.at();
-        frame.started = false;
-        frame.submitted = false;
-        frame.job = null;
-        frame.parameters = scheduled.parameters();
-        frame.role = scheduled.credentialsRole();
-        var heartbeat = scheduled.heartbeatSeconds();
-        frame.heartbeat = heartbeat == null ? null : Duration.ofSeconds(heartbeat);
-        frames.beginAttempt(frame, recorded.id());
-        var timeout = scheduled.timeoutSeconds();
-        frames.due(frame, timeout == null ? null : recorded.at().plusSeconds(timeout));
-    }
-
-    private void awaitMapRun(Frame frame, Frame.BegunMapRun run) {
-        frame.mapRun = run;
-        frames.beginAttempt(frame, run.started());
-        frames.due(frame, null);
-        frames.phase(frame, Phase.MAP_RUN);
-    }
-
-    private void endMapRun(Frame frame, boolean redrivable) {
-        if (!redrivable) {
-            frame.mapRun = null;
-        }
-        frames.endAttempt(frame);
-        frames.phase(frame, Phase.ENTERED);
-    }
-
-    private static void submit(Frame frame, HistoryEvent.TaskSubmitted submitted) {
-        frame.submitted = true;
-        if (RunTask.isJob((State.Task) frame.state())) {
-            frame.job = submitted.output();
-        } else {
-            frame.parameters = null;
-        }
-    }
-
-    private void openBranches(Recorded recorded, Frame frame) {
-        var branches = ((State.Parallel) frame.state()).branches();
-        await(frame, branches.size(), recorded.id());
-        for (int i = 0; i < branches.size(); i++) {
-            frame.opened++;
-            open(frame, branches.get(i), i, recorded.id());
-        }
-    }
-
-    private void await(Frame frame, int children, long event) {
-        frame.results = new JsonNode[children];
-        frame.opened = 0;
-        frame.finished = 0;
-        frame.freedBy = 0;
-        frame.containerEvent = event;
-        frames.due(frame, null);
-        frames.phase(frame, Phase.CHILDREN);
-    }
-
-    private void finishChild(Frame parent, int index) {
-        var child = parent.children.remove(index);
-        if (child == null) {
-            throw new IllegalStateException("no child " + index + " in frame " + parent.id);
-        }
-        parent.results[index] = child.input;
-        parent.finished++;
-        remove(child);
-    }
-
-    private void closeChildren(Frame parent) {
-        for (var child : List.copyOf(parent.children.values())) {
-            closeChildren(child);
-            remove(child);
-        }
-        parent.children.clear();
-    }
-
-    private void remove(Frame frame) {
-        variables.forget(frame.variables);
-        frames.remove(frame);
-    }
-
     private void close(ExecutionStatus end, Instant at) {
         status = end;
         stoppedAt = at;
-        var root = frames.find(ROOT);
-        if (end == ExecutionStatus.SUCCEEDED || root == null) {
-            frames.clear();
-        } else {
-            frames.cut(root);
-        }
+        tree.end(end == ExecutionStatus.SUCCEEDED);
     }
 
     private void redrive(Recorded recorded, HistoryEvent.ExecutionRedriven redriven) {
@@ -314,26 +148,7 @@ public final class Execution {
         stoppedAt = null;
         redriveCount = redriven.redriveCount();
         redrivenAt = recorded.at();
-        var root = frames.find(ROOT);
-        if (root != null) {
-            revive(root, recorded.id());
-        }
-    }
-
-    /// A state that was entered and not left is done again. Of a container that had opened, only what below it had not ended
-    /// well is.
-    private void revive(Frame frame, long event) {
-        frame.chain = event;
-        frame.retries = new int[frame.state().retry().size()];
-        if (frame.containerEvent == 0 || frame.finished == frame.results.length) {
-            closeChildren(frame);
-            frame.containerEvent = 0;
-            frames.phase(frame, Phase.ENTERED);
-            return;
-        }
-        frame.freedBy = event;
-        frames.phase(frame, Phase.CHILDREN);
-        frame.children.values().forEach(child -> revive(child, event));
+        tree.revive(recorded.id());
     }
 
     private Frame frame(Recorded recorded) {
@@ -361,7 +176,7 @@ public final class Execution {
 
     /// The frame of the whole definition; there from the start to a good end.
     Frame root() {
-        return Objects.requireNonNull(frames.find(ROOT));
+        return Objects.requireNonNull(frames.find(FrameTree.ROOT));
     }
 
     @Nullable
@@ -494,7 +309,8 @@ public final class Execution {
 
     /// The whole state as text, for comparing a live execution with a folded one.
     public String describe() {
-        return lastEvent + " " + status + " " + nextFrame + " " + redriveCount + " " + redrivenAt + frames.describe()
+        return lastEvent + " " + status + " " + tree.nextFrame() + " " + redriveCount + " " + redrivenAt
+                + frames.describe()
                 + output + error + cause;
     }
 }
