@@ -17,9 +17,9 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,6 +27,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /// The database's trouble passes, and nothing of an execution shows it.
+@ExtendWith(NodeExtension.class)
 class DatabaseTroubleTest {
 
     private static final Duration LEASE = Duration.ofSeconds(3);
@@ -43,18 +44,13 @@ class DatabaseTroubleTest {
     private TwoTenants tenants;
 
     @BeforeEach
-    void start() {
-        database = TestDatabase.fresh(DatabaseTroubleTest.class);
-        tenants = TwoTenants.on(database);
-    }
-
-    @AfterEach
-    void stop() {
-        database.close();
+    void start(TestDatabase ownDatabase, TwoTenants ownTenants) {
+        database = ownDatabase;
+        tenants = ownTenants;
     }
 
     private TestNode node(String id, DataSource source) {
-        return new TestNode(source, tenants.keys(), tenants.first(), tenants.second(), id, LEASE);
+        return tenants.node(source, id, LEASE);
     }
 
     @Test

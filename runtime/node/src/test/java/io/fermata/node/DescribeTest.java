@@ -13,9 +13,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What a node says of an execution that it has just written is what the database says.
+@ExtendWith(NodeExtension.class)
 class DescribeTest {
 
     private static final String PASS = """
@@ -29,17 +31,14 @@ class DescribeTest {
     private TestNode node;
 
     @BeforeEach
-    void start() {
-        database = TestDatabase.fresh(DescribeTest.class);
-        var tenants = TwoTenants.on(database);
-        node = new TestNode(database, tenants.keys(), tenants.first(), tenants.second(), "node-a",
-                Duration.ofSeconds(30));
+    void start(TestDatabase ownDatabase, TwoTenants tenants) {
+        database = ownDatabase;
+        node = tenants.node(database, "node-a", Duration.ofSeconds(30));
     }
 
     @AfterEach
     void stop() {
         node.close();
-        database.close();
     }
 
     private ExecutionReads.Described described(TestNode.Machine machine, String name) {
@@ -98,7 +97,7 @@ class DescribeTest {
                 "UPDATE execution SET status = 'ABORTED', stopped_at = NOW(6) WHERE execution_no = ? AND tenant_id = ?")
                 .param(started.executionNo()).param(node.tenant().value()).update();
 
-        var row = node.reads().find(node.tenant(), started.executionNo()).orElseThrow();
+        var row = node.row(started.executionNo());
         node.executions().signals().tell(row.tenant(), row.executionNo(), new Signal.Stop(null, null));
 
         TestNode.await("that the node knows", () -> !node.assembly().node().owns(started.executionNo()));

@@ -16,29 +16,26 @@ import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Executions that only wait, and for long: they leave the memory and come back when they are due or asked for.
+@ExtendWith(NodeExtension.class)
 class EvictionTest {
 
     private final TurnableClock clock = new TurnableClock(Instant.parse("2026-03-04T05:06:07Z"));
-    private TestDatabase database;
     private TestNode node;
     private JdbcClient jdbc;
 
     @BeforeEach
-    void start() {
-        database = TestDatabase.fresh(EvictionTest.class);
+    void start(TestDatabase database, TwoTenants tenants) {
         jdbc = JdbcClient.create(database);
-        var tenants = TwoTenants.on(database);
-        node = new TestNode(database, tenants.keys(), tenants.first(), tenants.second(),
-                new NodeSettings("node-a", Duration.ofMinutes(1), 2, "test"), clock);
+        node = tenants.node(database, new NodeSettings("node-a", Duration.ofMinutes(1), 2, "test"), clock);
     }
 
     @AfterEach
     void stop() {
         node.close();
-        database.close();
     }
 
     private void awaitEviction() {

@@ -18,10 +18,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The event bus of whole nodes, on a real database.
+@ExtendWith(NodeExtension.class)
 class ExecutionEventsTest {
 
     private static final String PASS = """
@@ -34,20 +36,19 @@ class ExecutionEventsTest {
     private TestNode node;
 
     @BeforeEach
-    void start() {
-        database = TestDatabase.fresh(ExecutionEventsTest.class);
-        tenants = TwoTenants.on(database);
+    void start(TestDatabase ownDatabase, TwoTenants ownTenants) {
+        database = ownDatabase;
+        tenants = ownTenants;
         node = node("node-a");
     }
 
     @AfterEach
     void stop() {
         node.close();
-        database.close();
     }
 
     private TestNode node(String name) {
-        return new TestNode(database, tenants.keys(), tenants.first(), tenants.second(), name, Duration.ofSeconds(2));
+        return tenants.node(database, name, Duration.ofSeconds(2));
     }
 
     /// Keeps what it is told; refuses as often as it is said to.

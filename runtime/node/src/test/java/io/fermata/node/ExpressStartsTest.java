@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /// Starts of Express executions, on a real database.
+@ExtendWith(NodeExtension.class)
 class ExpressStartsTest {
 
     private static final String CALL = """
@@ -36,21 +38,20 @@ class ExpressStartsTest {
     private JdbcClient jdbc;
 
     @BeforeEach
-    void start() {
-        database = TestDatabase.fresh(ExpressStartsTest.class);
+    void start(TestDatabase ownDatabase, TwoTenants ownTenants) {
+        database = ownDatabase;
         jdbc = JdbcClient.create(database);
-        tenants = TwoTenants.on(database);
+        tenants = ownTenants;
         node = node("node-a", Duration.ofMinutes(1));
     }
 
     @AfterEach
     void stop() {
         node.close();
-        database.close();
     }
 
     private TestNode node(String id, Duration lease) {
-        return new TestNode(database, tenants.keys(), tenants.first(), tenants.second(), id, lease);
+        return tenants.node(database, id, lease);
     }
 
     @Test
@@ -169,11 +170,9 @@ class ExpressStartsTest {
         var started = node.start(parent(child, "startExecution"), "{}");
         var refused = node.start(parent(child, "startExecution.sync:2"), "{}");
 
-        var output = ((HistoryEvent.ExecutionSucceeded) node.reads().end(node.awaitEnd(started.executionNo()))
-                .orElseThrow()).output();
+        var output = output(started);
         assertThat(output.path("ExecutionArn").stringValue()).contains(":express:");
-        assertThat(((HistoryEvent.ExecutionFailed) node.reads().end(node.awaitEnd(refused.executionNo()))
-                .orElseThrow()).error()).isEqualTo("StepFunctions.StateMachineTypeNotSupportedException");
+        assertThat(error(refused)).isEqualTo("StepFunctions.StateMachineTypeNotSupportedException");
     }
 
     @Test
@@ -223,8 +222,7 @@ class ExpressStartsTest {
     }
 
     private JsonNode output(StartAnswer.Started started) {
-        return ((HistoryEvent.ExecutionSucceeded) node.reads().end(node.awaitEnd(started.executionNo()))
-                .orElseThrow()).output();
+        return node.output(node.awaitEnd(started.executionNo()));
     }
 
     private @Nullable String error(StartAnswer.Started started) {
@@ -250,8 +248,7 @@ class ExpressStartsTest {
     void anAsynchronousExecutionEndsAfterFiveMinutes() {
         var clock = new TurnableClock(Instant.parse("2026-03-04T05:06:07Z"));
         node.close();
-        node = new TestNode(database, tenants.keys(), tenants.first(), tenants.second(),
-                new NodeSettings("node-c", Duration.ofMinutes(1), 1, "test"), clock);
+        node = tenants.node(database, new NodeSettings("node-c", Duration.ofMinutes(1), 1, "test"), clock);
         var machine = node.machine(CALL, MachineType.EXPRESS);
         node.start(machine, "{}");
         node.tasks().awaitRequest();

@@ -13,19 +13,19 @@ import io.fermata.journal.ExecutionRow;
 import io.fermata.language.Json;
 import io.fermata.language.MachineType;
 import io.fermata.node.testing.TestNode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What a tenant's limits mean for its executions, on a real database.
+@ExtendWith(NodeExtension.class)
 class LimitsTest {
 
     private static final String MEBIBYTE = "\"" + "x".repeat((1 << 20) - 2) + "\"";
@@ -41,17 +41,9 @@ class LimitsTest {
     private static TestNode node;
 
     @BeforeAll
-    static void start() throws InterruptedException {
-        database = TestDatabase.fresh(LimitsTest.class);
-        var tenants = TwoTenants.on(database);
-        node = new TestNode(database, tenants.keys(), tenants.first(), tenants.second(), "node-a",
-                Duration.ofSeconds(10));
-    }
-
-    @AfterAll
-    static void stop() {
-        node.close();
-        database.close();
+    static void start(TestDatabase ownDatabase, TestNode ownNode) {
+        database = ownDatabase;
+        node = ownNode;
     }
 
     @Test

@@ -26,12 +26,13 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What becomes of log events, with this server's table on a real database.
+@ExtendWith(NodeExtension.class)
 class LogFeedTest {
 
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -45,14 +46,9 @@ class LogFeedTest {
     private final LogFeed feed = new LogFeed(table);
 
     @BeforeAll
-    static void start() {
-        database = TestDatabase.fresh(LogFeedTest.class);
-        tenants = TwoTenants.on(database);
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
+    static void start(TestDatabase ownDatabase, TwoTenants ownTenants) {
+        database = ownDatabase;
+        tenants = ownTenants;
     }
 
     @Test

@@ -14,11 +14,13 @@ import io.fermata.node.testing.TestNode;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A redriven Map Run whose node goes away while it takes back what did not end well, or while that runs again.
+@ExtendWith(NodeExtension.class)
 class MapRunRedriveTakeOverTest {
 
     private static final int ITEMS = 40;
@@ -30,45 +32,40 @@ class MapRunRedriveTakeOverTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"STANDARD", "EXPRESS"})
-    void goesOnWithTheRestOfWhatIsToRunAgain(String type) throws InterruptedException {
-        try (var database = TestDatabase.fresh(MapRunRedriveTakeOverTest.class)) {
-            var tenants = TwoTenants.on(database);
-            var input = IntStream.range(0, ITEMS).mapToObj(Integer::toString)
-                    .collect(Collectors.joining(",", "[", "]"));
-            ExecutionRow row;
-            try (var first = new TestNode(database, tenants.keys(), tenants.first(), tenants.second(), "node-a",
-                    Duration.ofSeconds(3))) {
-                for (int i = 0; i < ITEMS; i++) {
-                    first.tasks().enqueue(new TaskOutcome.Failed("Busy", null));
-                }
-                row = first.awaitEnd(first.start(first.machine(MACHINE.formatted(type)), input).executionNo());
-                assertThat(row.status()).isEqualTo(ExecutionStatus.FAILED);
-                first.executions().redrives().redrive(row, null);
-                TestNode.await("some run again",
-                        () -> first.executions().maps().tally(run(first, row)).children().running() == AT_ONCE);
+    void goesOnWithTheRestOfWhatIsToRunAgain(String type, TestDatabase database, TwoTenants tenants) {
+        var input = IntStream.range(0, ITEMS).mapToObj(Integer::toString)
+                .collect(Collectors.joining(",", "[", "]"));
+        ExecutionRow row;
+        try (var first = tenants.node(database, "node-a", Duration.ofSeconds(3))) {
+            for (int i = 0; i < ITEMS; i++) {
+                first.tasks().enqueue(new TaskOutcome.Failed("Busy", null));
             }
-            // as if the node had died before it had taken back the last of them
-            var jdbc = JdbcClient.create(database);
-            assertThat(jdbc.sql("UPDATE map_item SET phase = 4 WHERE phase = 0 AND status = 'FAILED' LIMIT 7").update())
-                    .isEqualTo(7);
-            jdbc.sql("UPDATE map_run SET redrives_begun = 0, failed_children = 7, failed_items = 7").update();
+            row = first.awaitEnd(first.start(first.machine(MACHINE.formatted(type)), input).executionNo());
+            assertThat(row.status()).isEqualTo(ExecutionStatus.FAILED);
+            first.executions().redrives().redrive(row, null);
+            TestNode.await("some run again",
+                    () -> first.executions().maps().tally(run(first, row)).children().running() == AT_ONCE);
+        }
+        // as if the node had died before it had taken back the last of them
+        var jdbc = JdbcClient.create(database);
+        assertThat(jdbc.sql("UPDATE map_item SET phase = 4 WHERE phase = 0 AND status = 'FAILED' LIMIT 7").update())
+                .isEqualTo(7);
+        jdbc.sql("UPDATE map_run SET redrives_begun = 0, failed_children = 7, failed_items = 7").update();
 
-            try (var second = new TestNode(database, tenants.keys(), tenants.first(), tenants.second(), "node-b",
-                    Duration.ofSeconds(3))) {
-                second.machine(MACHINE.formatted(type));
-                for (int i = 0; i < ITEMS; i++) {
-                    second.tasks().enqueue(new TaskOutcome.Answered(Json.parse("\"mended\"")));
-                }
-
-                var after = second.awaitEnd(row.executionNo());
-
-                assertThat(second.reads().end(after)).contains(new HistoryEvent.ExecutionSucceeded(Json.parse(
-                        IntStream.range(0, ITEMS).mapToObj(_ -> "\"mended\"")
-                                .collect(Collectors.joining(",", "[", "]")))));
-                assertThat(run(second, row).children()).isEqualTo(new MapRunRow.Counts(ITEMS, 0, 0, 0, ITEMS));
-                assertThat(jdbc.sql("SELECT COUNT(*) FROM execution WHERE state_machine_id < 0").query(Long.class)
-                        .single()).isEqualTo(type.equals("STANDARD") ? ITEMS : 0);
+        try (var second = tenants.node(database, "node-b", Duration.ofSeconds(3))) {
+            second.machine(MACHINE.formatted(type));
+            for (int i = 0; i < ITEMS; i++) {
+                second.tasks().enqueue(new TaskOutcome.Answered(Json.parse("\"mended\"")));
             }
+
+            var after = second.awaitEnd(row.executionNo());
+
+            assertThat(second.reads().end(after)).contains(new HistoryEvent.ExecutionSucceeded(Json.parse(
+                    IntStream.range(0, ITEMS).mapToObj(_ -> "\"mended\"")
+                            .collect(Collectors.joining(",", "[", "]")))));
+            assertThat(run(second, row).children()).isEqualTo(new MapRunRow.Counts(ITEMS, 0, 0, 0, ITEMS));
+            assertThat(jdbc.sql("SELECT COUNT(*) FROM execution WHERE state_machine_id < 0").query(Long.class)
+                    .single()).isEqualTo(type.equals("STANDARD") ? ITEMS : 0);
         }
     }
 

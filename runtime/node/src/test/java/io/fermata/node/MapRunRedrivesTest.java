@@ -4,9 +4,7 @@ package io.fermata.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fermata.database.testing.TestDatabase;
-import io.fermata.engine.EventNames;
 import io.fermata.engine.ExecutionStatus;
-import io.fermata.engine.HistoryEvent;
 import io.fermata.engine.TaskOutcome;
 import io.fermata.journal.ExecutionRow;
 import io.fermata.journal.ExecutionTable;
@@ -15,20 +13,19 @@ import io.fermata.journal.Qualifier;
 import io.fermata.language.Json;
 import io.fermata.node.Redrives.RedriveAnswer;
 import io.fermata.node.testing.TestNode;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.JsonNode;
 
 /// Executions whose Map Run did not end well and is redriven.
+@ExtendWith(NodeExtension.class)
 class MapRunRedrivesTest {
 
     private static TestDatabase database;
@@ -37,17 +34,9 @@ class MapRunRedrivesTest {
     private int called;
 
     @BeforeAll
-    static void start() throws InterruptedException {
-        database = TestDatabase.fresh(MapRunRedrivesTest.class);
-        var tenants = TwoTenants.on(database);
-        node = new TestNode(database, tenants.keys(), tenants.first(), tenants.second(), "node-a",
-                Duration.ofSeconds(10));
-    }
-
-    @AfterAll
-    static void stop() {
-        node.close();
-        database.close();
+    static void start(TestDatabase ownDatabase, TestNode ownNode) {
+        database = ownDatabase;
+        node = ownNode;
     }
 
     @BeforeEach
@@ -66,8 +55,9 @@ class MapRunRedrivesTest {
         answer("mended", "second");
         var after = redrive(row);
 
-        assertThat(output(after)).isEqualTo(Json.parse("[0,\"mended\",2,\"second\"]"));
-        assertThat(names(after)).endsWith("ExecutionFailed", "ExecutionRedriven", "MapRunRedriven", "MapRunSucceeded",
+        assertThat(node.output(after)).isEqualTo(Json.parse("[0,\"mended\",2,\"second\"]"));
+        assertThat(node.eventTypes(after.executionNo())).endsWith("ExecutionFailed", "ExecutionRedriven",
+                "MapRunRedriven", "MapRunSucceeded",
                 "MapStateSucceeded", "MapStateExited", "ExecutionSucceeded");
         var run = theRun(after);
         assertThat(run.children()).isEqualTo(new MapRunRow.Counts(4, 0, 0, 0, 4));
@@ -92,7 +82,8 @@ class MapRunRedrivesTest {
         var child = children(after, true).getFirst();
         assertThat(child.parentEvent()).isEqualTo(1);
         assertThat(child.redriveCount()).isEqualTo(1);
-        assertThat(names(child)).containsExactly("ExecutionStarted", "ChoiceStateEntered", "ChoiceStateExited",
+        assertThat(node.eventTypes(child.executionNo())).containsExactly("ExecutionStarted", "ChoiceStateEntered",
+                "ChoiceStateExited",
                 "TaskStateEntered", "TaskScheduled", "TaskStarted", "TaskFailed", "ExecutionFailed",
                 "ExecutionRedriven", "TaskScheduled", "TaskStarted", "TaskSucceeded", "TaskStateExited",
                 "ExecutionSucceeded");
@@ -111,10 +102,10 @@ class MapRunRedrivesTest {
 
         assertThat(theRun(after).children()).isEqualTo(new MapRunRow.Counts(2, 1, 0, 0, 3));
         assertThat(theRun(after).redriveCount()).isEqualTo(2);
-        assertThat(output(after).get(0)).isEqualTo(Json.parse("\"mended\""));
-        assertThat(output(after).get(1).path("Status").stringValue()).isEqualTo("FAILED");
-        assertThat(output(after).get(1).path("RedriveCount").intValue()).isEqualTo(2);
-        assertThat(output(after).get(2)).isEqualTo(Json.parse("0"));
+        assertThat(node.output(after).get(0)).isEqualTo(Json.parse("\"mended\""));
+        assertThat(node.output(after).get(1).path("Status").stringValue()).isEqualTo("FAILED");
+        assertThat(node.output(after).get(1).path("RedriveCount").intValue()).isEqualTo(2);
+        assertThat(node.output(after).get(2)).isEqualTo(Json.parse("0"));
     }
 
     @ParameterizedTest
@@ -124,12 +115,12 @@ class MapRunRedrivesTest {
         var started = node.start(map(words[0], "\"MaxConcurrency\":2,"), "[1,1,1,0,1]");
         node.tasks().awaitRequest();
         node.tasks().awaitRequest();
-        node.executions().stop(row(started.executionNo()), null, null);
+        node.executions().stop(node.row(started.executionNo()), null, null);
         if (words[1].equals("ABORTED")) {
             TestNode.await("the end of the run",
-                    () -> theRun(row(started.executionNo())).status() == MapRunRow.Status.ABORTED);
+                    () -> theRun(node.row(started.executionNo())).status() == MapRunRow.Status.ABORTED);
         } // else the run is redriven while its children are being stopped
-        assertThat(node.executions().redrives().redrive(row(started.executionNo()), null))
+        assertThat(node.executions().redrives().redrive(node.row(started.executionNo()), null))
                 .isInstanceOf(RedriveAnswer.Redriven.class);
         for (int i = 0; i < 4; i++) {
             node.tasks().awaitRequest();
@@ -139,7 +130,7 @@ class MapRunRedrivesTest {
         var after = node.awaitEnd(started.executionNo());
 
         assertThat(after.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-        assertThat(output(after)).isEqualTo(Json.parse("[\"done\",\"done\",\"done\",0,\"done\"]"));
+        assertThat(node.output(after)).isEqualTo(Json.parse("[\"done\",\"done\",\"done\",0,\"done\"]"));
         assertThat(theRun(after).children()).isEqualTo(new MapRunRow.Counts(5, 0, 0, 0, 5));
         assertThat(node.tasks().keys()).hasSize(called + 6).doesNotHaveDuplicates();
     }
@@ -160,7 +151,7 @@ class MapRunRedrivesTest {
         assertThat(node.executions().maps().update(theRun(row), 3L, null, null)).isTrue();
         TestNode.await("three children", () -> tally(row).running() == 3);
         answer("a", "a", "a");
-        assertThat(output(node.awaitEnd(row.executionNo()))).isEqualTo(Json.parse("[\"a\",\"a\",\"a\",0]"));
+        assertThat(node.output(node.awaitEnd(row.executionNo()))).isEqualTo(Json.parse("[\"a\",\"a\",\"a\",0]"));
     }
 
     @Test
@@ -168,12 +159,12 @@ class MapRunRedrivesTest {
         var row = run(node.machine(definition("STANDARD", """
                 "ItemReader":{"Resource":"arn:aws:states:::s3:getObject","Parameters":{"Bucket":"in","Key":"late.json"},
                 "ReaderConfig":{"InputType":"JSON"}},""")), "{}");
-        assertThat(names(row)).endsWith("MapRunFailed", "MapStateFailed", "ExecutionFailed");
+        assertThat(node.eventTypes(row.executionNo())).endsWith("MapRunFailed", "MapStateFailed", "ExecutionFailed");
         node.objects().put("in", "late.json", "[0,2]");
 
         var after = redrive(row);
 
-        assertThat(output(after)).isEqualTo(Json.parse("[0,2]"));
+        assertThat(node.output(after)).isEqualTo(Json.parse("[0,2]"));
         assertThat(theRun(after).redriveCount()).isEqualTo(1);
     }
 
@@ -185,7 +176,7 @@ class MapRunRedrivesTest {
 
         var after = redrive(row);
 
-        assertThat(output(after)).isEqualTo(Json.parse("[\"small\",\"small\"]"));
+        assertThat(node.output(after)).isEqualTo(Json.parse("[\"small\",\"small\"]"));
         assertThat(runs(after)).extracting(MapRunRow::redriveCount).containsExactly(0, 0);
     }
 
@@ -203,7 +194,7 @@ class MapRunRedrivesTest {
 
         var after = redrive(row);
 
-        assertThat(output(after)).isEqualTo(Json.parse("[\"mended\"]"));
+        assertThat(node.output(after)).isEqualTo(Json.parse("[\"mended\"]"));
         assertThat(children(after, null).getFirst().redriveCount()).isZero();
         assertThat(node.tasks().keys()).hasSize(called + 2).doesNotHaveDuplicates();
     }
@@ -220,7 +211,7 @@ class MapRunRedrivesTest {
 
         var after = redrive(row);
 
-        assertThat(output(after)).isEqualTo(Json.parse("[[0,\"mended\"]]"));
+        assertThat(node.output(after)).isEqualTo(Json.parse("[[0,\"mended\"]]"));
         assertThat(runs(children(after, null).getFirst())).extracting(MapRunRow::redriveCount).containsExactly(1);
     }
 
@@ -256,19 +247,6 @@ class MapRunRedrivesTest {
     private static ExecutionRow redrive(ExecutionRow row) {
         assertThat(node.executions().redrives().redrive(row, null)).isInstanceOf(RedriveAnswer.Redriven.class);
         return node.awaitEnd(row.executionNo());
-    }
-
-    private static ExecutionRow row(long executionNo) {
-        return node.reads().find(node.tenant(), executionNo).orElseThrow();
-    }
-
-    private static JsonNode output(ExecutionRow row) {
-        return ((HistoryEvent.ExecutionSucceeded) node.reads().end(row).orElseThrow()).output();
-    }
-
-    private static List<String> names(ExecutionRow row) {
-        return node.reads().events(node.tenant(), row.executionNo(), 1, 1000).stream()
-                .map(recorded -> EventNames.of((HistoryEvent) recorded.entry())).toList();
     }
 
     private static List<MapRunRow> runs(ExecutionRow row) {

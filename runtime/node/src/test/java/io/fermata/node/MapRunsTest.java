@@ -4,7 +4,6 @@ package io.fermata.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fermata.database.testing.TestDatabase;
-import io.fermata.engine.EventNames;
 import io.fermata.engine.ExecutionStatus;
 import io.fermata.engine.HistoryEvent;
 import io.fermata.journal.ExecutionNo;
@@ -13,35 +12,26 @@ import io.fermata.journal.ExecutionTable;
 import io.fermata.journal.MapRunRow;
 import io.fermata.language.Json;
 import io.fermata.node.testing.TestNode;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.JsonNode;
 
 /// Distributed Maps on a node with a database.
+@ExtendWith(NodeExtension.class)
 class MapRunsTest {
 
     private static TestDatabase database;
     private static TestNode node;
 
     @BeforeAll
-    static void start() throws InterruptedException {
-        database = TestDatabase.fresh(MapRunsTest.class);
-        var tenants = TwoTenants.on(database);
-        node = new TestNode(database, tenants.keys(), tenants.first(), tenants.second(), "node-a",
-                Duration.ofSeconds(10));
-    }
-
-    @AfterAll
-    static void stop() {
-        node.close();
-        database.close();
+    static void start(TestDatabase ownDatabase, TestNode ownNode) {
+        database = ownDatabase;
+        node = ownNode;
     }
 
     @ParameterizedTest
@@ -52,8 +42,10 @@ class MapRunsTest {
 
         var row = run(machine, "[3,1,2,5,4]");
 
-        assertThat(output(row)).isEqualTo(Json.parse("[{\"was\":3},{\"was\":1},{\"was\":2},{\"was\":5},{\"was\":4}]"));
-        assertThat(names(row)).containsExactly("ExecutionStarted", "MapStateEntered", "MapStateStarted",
+        assertThat(node.output(row))
+                .isEqualTo(Json.parse("[{\"was\":3},{\"was\":1},{\"was\":2},{\"was\":5},{\"was\":4}]"));
+        assertThat(node.eventTypes(row.executionNo())).containsExactly("ExecutionStarted", "MapStateEntered",
+                "MapStateStarted",
                 "MapRunStarted", "MapRunSucceeded", "MapStateSucceeded", "MapStateExited", "ExecutionSucceeded");
         assertThat(theRun(row).children()).isEqualTo(new MapRunRow.Counts(5, 0, 0, 0, 5));
     }
@@ -83,7 +75,7 @@ class MapRunsTest {
         var facts = node.reads().facts(child);
         assertThat(facts.executionArn()).isEqualTo(
                 machine.arn().replace("stateMachine", "execution") + "/Each:" + child.name());
-        assertThat(output(row)).isEqualTo(Json.parse("[{\"id\":\"" + facts.executionArn()
+        assertThat(node.output(row)).isEqualTo(Json.parse("[{\"id\":\"" + facts.executionArn()
                 + "\",\"in\":\"one\",\"machine\":\"" + machine.arn() + "/Each\"}]"));
         assertThat(node.reads().child(node.tenant(), child.name())).contains(child);
         assertThat(node.reads().child(node.otherTenant(), child.name())).isEmpty();
@@ -94,7 +86,7 @@ class MapRunsTest {
     void anEmptyListGivesAnEmptyResult() {
         var row = run(node.machine(map("STANDARD", "", pass())), "[]");
 
-        assertThat(output(row)).isEqualTo(Json.parse("[]"));
+        assertThat(node.output(row)).isEqualTo(Json.parse("[]"));
     }
 
     @Test
@@ -105,7 +97,8 @@ class MapRunsTest {
 
         assertThat(node.reads().end(row)).contains(new HistoryEvent.ExecutionFailed(
                 "States.ExceedToleratedFailureThreshold", "The specified tolerated failure threshold was exceeded"));
-        assertThat(names(row)).endsWith("MapRunStarted", "MapRunFailed", "MapStateFailed", "ExecutionFailed");
+        assertThat(node.eventTypes(row.executionNo())).endsWith("MapRunStarted", "MapRunFailed", "MapStateFailed",
+                "ExecutionFailed");
         var run = theRun(row);
         assertThat(run.status()).isEqualTo(MapRunRow.Status.FAILED);
         assertThat(run.children()).isEqualTo(new MapRunRow.Counts(1, 2, 0, 0, 4));
@@ -118,7 +111,7 @@ class MapRunsTest {
 
         var row = run(machine, "[0,1]");
 
-        var result = output(row);
+        var result = node.output(row);
         assertThat(result.get(0)).isEqualTo(Json.parse("0"));
         assertThat(result.get(1).path("Status").stringValue()).isEqualTo("FAILED");
         assertThat(result.get(1).path("Error").stringValue()).isEqualTo("Bad");
@@ -136,7 +129,7 @@ class MapRunsTest {
         TestNode.await("four children", () -> tally(started.executionNo()).running() == 4);
 
         assertThat(tally(started.executionNo()).pending()).isEqualTo(1);
-        node.executions().stop(row(started.executionNo()), null, null);
+        node.executions().stop(node.row(started.executionNo()), null, null);
     }
 
     @Test
@@ -161,12 +154,12 @@ class MapRunsTest {
         var started = node.start(machine, "[1,2,3,4,5]");
         TestNode.await("three children", () -> tally(started.executionNo()).running() == 3);
 
-        node.executions().stop(row(started.executionNo()), "Enough", null);
+        node.executions().stop(node.row(started.executionNo()), "Enough", null);
 
         TestNode.await("the end of the run",
                 () -> aRun(started.executionNo()).status() == MapRunRow.Status.ABORTED);
         assertThat(tally(started.executionNo())).isEqualTo(new MapRuns.Split(2, 0, 0, 0, 0, 3, 5, 0));
-        assertThat(names(row(started.executionNo()))).endsWith("MapRunStarted", "ExecutionAborted");
+        assertThat(node.eventTypes(started.executionNo())).endsWith("MapRunStarted", "ExecutionAborted");
     }
 
     @Test
@@ -182,7 +175,7 @@ class MapRunsTest {
 
         var row = run(machine, "{\"key\":\"rows.csv\"}");
 
-        assertThat(output(row)).isEqualTo(Json.parse("""
+        assertThat(node.output(row)).isEqualTo(Json.parse("""
                 [{"BatchInput":{"key":"rows.csv"},"Items":[{"n":0,"name":"Ann","from":"S3://in/rows.csv"},
                 {"n":1,"name":"Bob, B.","from":"S3://in/rows.csv"}]},
                 {"BatchInput":{"key":"rows.csv"},"Items":[{"n":2,"name":"Cy","from":"S3://in/rows.csv"}]}]"""));
@@ -211,7 +204,7 @@ class MapRunsTest {
 
         assertThat(((HistoryEvent.ExecutionFailed) node.reads().end(row).orElseThrow()).error())
                 .isEqualTo("States.Runtime");
-        assertThat(names(row)).endsWith("MapRunFailed", "MapStateFailed", "ExecutionFailed");
+        assertThat(node.eventTypes(row.executionNo())).endsWith("MapRunFailed", "MapStateFailed", "ExecutionFailed");
     }
 
     @Test
@@ -224,7 +217,7 @@ class MapRunsTest {
 
         var run = theRun(row);
         var folder = "jobs/" + run.uuid();
-        assertThat(output(row)).isEqualTo(Json.parse("{\"MapRunArn\":\"" + node.executions().maps().arn(run)
+        assertThat(node.output(row)).isEqualTo(Json.parse("{\"MapRunArn\":\"" + node.executions().maps().arn(run)
                 + "\",\"ResultWriterDetails\":{\"Bucket\":\"out\",\"Key\":\"" + folder + "/manifest.json\"}}"));
         assertThat(node.objects().keys("out")).containsExactly(folder + "/FAILED_0.json",
                 folder + "/SUCCEEDED_0.json", folder + "/manifest.json");
@@ -267,7 +260,7 @@ class MapRunsTest {
                 .machine(map("STANDARD", "\"ResultWriter\":{\"WriterConfig\":{\"Transformation\":\"FLATTEN\"}},",
                         pass()));
 
-        assertThat(output(run(machine, "[[1,2],3,[]]"))).isEqualTo(Json.parse("[1,2,3]"));
+        assertThat(node.output(run(machine, "[[1,2],3,[]]"))).isEqualTo(Json.parse("[1,2,3]"));
     }
 
     @Test
@@ -278,7 +271,7 @@ class MapRunsTest {
 
         var row = run(machine, "[[1],[2,3]]");
 
-        assertThat(output(row)).isEqualTo(Json.parse("[[1],[2,3]]"));
+        assertThat(node.output(row)).isEqualTo(Json.parse("[[1],[2,3]]"));
         var child = children(row).getFirst();
         assertThat(node.executions().maps().list(child, 0, 10)).hasSize(1);
     }
@@ -320,21 +313,8 @@ class MapRunsTest {
         return node.awaitEnd(node.start(machine, input).executionNo());
     }
 
-    private static ExecutionRow row(long executionNo) {
-        return node.reads().find(node.tenant(), executionNo).orElseThrow();
-    }
-
-    private static JsonNode output(ExecutionRow row) {
-        return ((HistoryEvent.ExecutionSucceeded) node.reads().end(row).orElseThrow()).output();
-    }
-
-    private static List<String> names(ExecutionRow row) {
-        return node.reads().events(node.tenant(), row.executionNo(), 1, 1000).stream()
-                .map(recorded -> EventNames.of((HistoryEvent) recorded.entry())).toList();
-    }
-
     private static List<MapRunRow> runs(long executionNo) {
-        return node.executions().maps().list(row(executionNo), 0, 10);
+        return node.executions().maps().list(node.row(executionNo), 0, 10);
     }
 
     private static MapRunRow aRun(long executionNo) {

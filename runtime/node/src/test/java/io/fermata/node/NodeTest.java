@@ -3,8 +3,6 @@ package io.fermata.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fermata.database.testing.TestDatabase;
-import io.fermata.engine.EventNames;
 import io.fermata.engine.ExecutionStatus;
 import io.fermata.engine.HistoryEvent;
 import io.fermata.engine.TaskCompletion.Answer;
@@ -12,29 +10,19 @@ import io.fermata.engine.TaskOutcome;
 import io.fermata.language.Json;
 import io.fermata.node.testing.TestNode;
 import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What a node promises to its callers, on a real database.
+@ExtendWith(NodeExtension.class)
 class NodeTest {
 
-    private static TestDatabase database;
     private static TestNode node;
 
     @BeforeAll
-    static void start() throws InterruptedException {
-        database = TestDatabase.fresh(NodeTest.class);
-        var tenants = TwoTenants.on(database);
-        node = new TestNode(database, tenants.keys(), tenants.first(), tenants.second(), "node-a",
-                Duration.ofSeconds(10));
-    }
-
-    @AfterAll
-    static void stop() {
-        node.close();
-        database.close();
+    static void start(TestNode own) {
+        node = own;
     }
 
     @Test
@@ -46,7 +34,7 @@ class NodeTest {
 
         var row = node.awaitEnd(started.executionNo());
         assertThat(row.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-        assertThat(names(started.executionNo())).containsExactly("ExecutionStarted", "PassStateEntered",
+        assertThat(node.eventTypes(started.executionNo())).containsExactly("ExecutionStarted", "PassStateEntered",
                 "PassStateExited", "SucceedStateEntered", "SucceedStateExited", "ExecutionSucceeded");
         assertThat(node.reads().end(row)).contains(new HistoryEvent.ExecutionSucceeded(Json.parse("{\"x\":1}")));
     }
@@ -71,7 +59,7 @@ class NodeTest {
         var started = node.start(machine, "{}");
 
         assertThat(node.awaitEnd(started.executionNo()).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-        assertThat(names(started.executionNo())).containsExactly("ExecutionStarted", "TaskStateEntered",
+        assertThat(node.eventTypes(started.executionNo())).containsExactly("ExecutionStarted", "TaskStateEntered",
                 "TaskScheduled", "TaskStarted", "TaskFailed", "TaskScheduled", "TaskStarted", "TaskSucceeded",
                 "TaskStateExited", "ExecutionSucceeded");
         assertThat(node.tasks().keys()).doesNotHaveDuplicates();
@@ -127,7 +115,7 @@ class NodeTest {
         assertThat(none).isEmpty();
         assertThat(answer).isEqualTo(Answer.ACCEPTED);
         assertThat(node.awaitEnd(started.executionNo()).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-        assertThat(names(started.executionNo())).contains("ActivityScheduled", "ActivityStarted",
+        assertThat(node.eventTypes(started.executionNo())).contains("ActivityScheduled", "ActivityStarted",
                 "ActivitySucceeded");
     }
 
@@ -136,7 +124,7 @@ class NodeTest {
         var machine = node.machine("""
                 {"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":60,"End":true}}}""");
         var started = node.start(machine, "{}");
-        var row = node.reads().find(node.tenant(), started.executionNo()).orElseThrow();
+        var row = node.row(started.executionNo());
 
         var stopped = node.executions().stop(row, "Enough", "we said so");
 
@@ -159,10 +147,5 @@ class NodeTest {
         assertThat(row.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(node.reads().end(row))
                 .contains(new HistoryEvent.ExecutionSucceeded(Json.parse("{\"from\":\"child\"}")));
-    }
-
-    private static List<String> names(long executionNo) {
-        return node.reads().events(node.tenant(), executionNo, 1, 1000).stream()
-                .map(recorded -> EventNames.of((HistoryEvent) recorded.entry())).toList();
     }
 }

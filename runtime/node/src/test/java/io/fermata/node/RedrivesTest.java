@@ -13,14 +13,14 @@ import io.fermata.journal.Purge;
 import io.fermata.language.Json;
 import io.fermata.node.Redrives.RedriveAnswer;
 import io.fermata.node.testing.TestNode;
-import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Executions that ended badly and are made to go on, on a real database.
+@ExtendWith(NodeExtension.class)
 class RedrivesTest {
 
     private static final String TASK = """
@@ -30,17 +30,9 @@ class RedrivesTest {
     private static TestNode node;
 
     @BeforeAll
-    static void start() throws InterruptedException {
-        database = TestDatabase.fresh(RedrivesTest.class);
-        var tenants = TwoTenants.on(database);
-        node = new TestNode(database, tenants.keys(), tenants.first(), tenants.second(), "node-a",
-                Duration.ofSeconds(10));
-    }
-
-    @AfterAll
-    static void stop() {
-        node.close();
-        database.close();
+    static void start(TestDatabase ownDatabase, TestNode ownNode) {
+        database = ownDatabase;
+        node = ownNode;
     }
 
     private static ExecutionRow mended() {
@@ -107,7 +99,7 @@ class RedrivesTest {
                 .param(days).param(row.executionNo()).param(node.tenant().value()).update();
 
         assertThat(node.executions().redrives()
-                .reasonAgainst(node.reads().find(node.tenant(), row.executionNo()).orElseThrow()))
+                .reasonAgainst(node.row(row.executionNo())))
                 .contains("Execution redrivable period exceeded");
     }
 

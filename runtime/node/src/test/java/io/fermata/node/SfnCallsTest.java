@@ -3,7 +3,6 @@ package io.fermata.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fermata.database.testing.TestDatabase;
 import io.fermata.engine.TaskOutcome;
 import io.fermata.engine.TaskOutcome.Answered;
 import io.fermata.engine.TaskOutcome.Failed;
@@ -12,36 +11,26 @@ import io.fermata.language.Json;
 import io.fermata.language.TaskResource;
 import io.fermata.language.TaskResource.Pattern;
 import io.fermata.node.testing.TestNode;
-import java.time.Duration;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Starts by `aws-sdk:sfn`, asked for again as after a crash.
+@ExtendWith(NodeExtension.class)
 class SfnCallsTest {
 
-    private static TestDatabase database;
     private static TestNode node;
     private static SfnCalls calls;
     private static TestNode.Machine machine;
 
     @BeforeAll
-    static void start() throws InterruptedException {
-        database = TestDatabase.fresh(SfnCallsTest.class);
-        var tenants = TwoTenants.on(database);
-        node = new TestNode(database, tenants.keys(), tenants.first(), tenants.second(), "node-a",
-                Duration.ofSeconds(10));
+    static void start(TestNode own) {
+        node = own;
         calls = new SfnCalls(node.machines());
         calls.startBy(node.executions());
         machine = node.machine("""
                 {"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}""");
-    }
-
-    @AfterAll
-    static void stop() {
-        node.close();
-        database.close();
     }
 
     @Test

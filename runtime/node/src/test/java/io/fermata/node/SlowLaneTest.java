@@ -19,26 +19,24 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Executions whose turns take long are computed beside the loops, and are none the worse for it. Here all turns take too
 /// long.
+@ExtendWith(NodeExtension.class)
 class SlowLaneTest {
 
-    private static TestDatabase database;
     private static TestNode node;
 
     @BeforeAll
-    static void start() throws InterruptedException {
-        database = TestDatabase.fresh(SlowLaneTest.class);
-        var tenants = TwoTenants.on(database);
-        node = new TestNode(database, tenants.keys(), tenants.first(), tenants.second(), new NodeSettings("node-a",
+    static void start(TestDatabase database, TwoTenants tenants) {
+        node = tenants.node(database, new NodeSettings("node-a",
                 Duration.ofSeconds(10), 2, Duration.ZERO, "test"), InstantSource.system());
     }
 
     @AfterAll
     static void stop() {
         node.close();
-        database.close();
     }
 
     /// A row of Pass states, each of which counts for long.

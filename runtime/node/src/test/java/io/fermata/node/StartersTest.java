@@ -3,34 +3,23 @@ package io.fermata.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fermata.database.testing.TestDatabase;
 import io.fermata.engine.TaskOutcome;
 import io.fermata.language.Json;
 import io.fermata.node.testing.TestNode;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Who is behind an execution, as a task of it learns.
+@ExtendWith(NodeExtension.class)
 class StartersTest {
 
-    private static TestDatabase database;
     private static TestNode node;
 
     @BeforeAll
-    static void start() throws InterruptedException {
-        database = TestDatabase.fresh(StartersTest.class);
-        var tenants = TwoTenants.on(database);
-        node = new TestNode(database, tenants.keys(), tenants.first(), tenants.second(), "node-a",
-                Duration.ofSeconds(10));
-    }
-
-    @AfterAll
-    static void stop() {
-        node.close();
-        database.close();
+    static void start(TestNode own) {
+        node = own;
     }
 
     @ParameterizedTest

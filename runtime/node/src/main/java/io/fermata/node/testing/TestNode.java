@@ -36,6 +36,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// A node on a test database whose machines are texts and whose tasks are scripted. The clock is the machine's: what a
 /// test waits for it waits for by condition.
@@ -108,8 +109,7 @@ public final class TestNode implements AutoCloseable {
 
     /// Waits until an execution's history has an event of that type.
     public void awaitEvent(long executionNo, String type) {
-        await(type, () -> reads().events(tenant, executionNo, 1, 1000).stream()
-                .anyMatch(recorded -> EventNames.of((HistoryEvent) recorded.entry()).equals(type)));
+        await(type, () -> eventTypes(executionNo).contains(type));
     }
 
     /// Waits until something is so.
@@ -123,8 +123,20 @@ public final class TestNode implements AutoCloseable {
         }
     }
 
-    private ExecutionRow row(long executionNo) {
+    /// The row of an execution.
+    public ExecutionRow row(long executionNo) {
         return reads().find(tenant, executionNo).orElseThrow();
+    }
+
+    /// What an execution has put out that succeeded.
+    public JsonNode output(ExecutionRow row) {
+        return ((HistoryEvent.ExecutionSucceeded) reads().end(row).orElseThrow()).output();
+    }
+
+    /// The types of the events of an execution, in order.
+    public List<String> eventTypes(long executionNo) {
+        return reads().events(tenant, executionNo, 1, 1000).stream()
+                .map(recorded -> EventNames.of((HistoryEvent) recorded.entry())).toList();
     }
 
     public TenantId tenant() {
