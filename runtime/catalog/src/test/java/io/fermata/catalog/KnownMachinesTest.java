@@ -7,6 +7,7 @@ import static io.fermata.catalog.StateMachinesTest.definition;
 import static io.fermata.catalog.StateMachinesTest.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fermata.tenancy.Remembered;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,7 +74,7 @@ class KnownMachinesTest {
         known.find(fixture.acme, "elsewhere", () -> Optional.of(old));
         var updated = stored(fixture.machines.update(fixture.acme, "elsewhere", definition(SUCCEED)));
 
-        now.addAndGet(KnownMachines.STALE.toNanos() - 1);
+        now.addAndGet(Remembered.STALE.toNanos() - 1);
         assertThat(known.find(fixture.acme, "elsewhere", () -> Optional.of(updated))).contains(old);
 
         now.addAndGet(1);

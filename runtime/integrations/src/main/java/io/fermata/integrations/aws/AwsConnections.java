@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.integrations.aws;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.fermata.tenancy.Remembered;
 import io.fermata.tenancy.TenantId;
 import io.fermata.tenancy.keys.KeyRing;
 import java.nio.charset.StandardCharsets;
@@ -36,12 +38,14 @@ public final class AwsConnections {
     private final KeyRing keys;
     private final TransactionOperations transaction;
     private final InstantSource clock;
+    private final Remembered<TenantId, Optional<Opened>> remembered;
 
     public AwsConnections(JdbcClient jdbc, KeyRing keys, TransactionOperations transaction, InstantSource clock) {
         this.jdbc = jdbc;
         this.keys = keys;
         this.transaction = transaction;
         this.clock = clock;
+        this.remembered = new Remembered<>(Ticker.systemTicker(), _ -> true);
     }
 
     /// A connection with its secret, for a call.
@@ -77,6 +81,7 @@ public final class AwsConnections {
                     .param(seal(tenant, uuid, asked.secretAccessKey())).param(asked.roleArn())
                     .param(asked.externalId()).param(asked.endpoint()).param(lines(asked.byService()))
                     .param(asked.description()).param(now).param(now).update();
+            remembered.forget(tenant);
             return Optional.empty();
         } catch (DuplicateKeyException taken) {
             return unfit("An AWS connection is called " + asked.name() + " already, or was made just now: try again"
@@ -107,12 +112,13 @@ public final class AwsConnections {
                     .param(seal(tenant, uuid.get(), asked.secretAccessKey())).param(tenant.value()).param(asked.name())
                     .update();
         }
+        remembered.forget(tenant);
         return Optional.empty();
     }
 
     /// Makes a connection the one that tasks use; false if there is none of that name.
     public boolean makeDefault(TenantId tenant, String name) {
-        return Boolean.TRUE.equals(transaction.execute(_ -> {
+        boolean made = Boolean.TRUE.equals(transaction.execute(_ -> {
             if (find(tenant, name).isEmpty()) {
                 return false;
             }
@@ -120,12 +126,16 @@ public final class AwsConnections {
             return jdbc.sql("UPDATE aws_connection SET is_default = 1 WHERE tenant_id = ? AND name = ?")
                     .param(tenant.value()).param(name).update() == 1;
         }));
+        remembered.forget(tenant);
+        return made;
     }
 
     /// Removes a connection; false if there is none of that name.
     public boolean delete(TenantId tenant, String name) {
-        return jdbc.sql("DELETE FROM aws_connection WHERE tenant_id = ? AND name = ?").param(tenant.value()).param(name)
-                .update() == 1;
+        boolean found = jdbc.sql("DELETE FROM aws_connection WHERE tenant_id = ? AND name = ?").param(tenant.value())
+                .param(name).update() == 1;
+        remembered.forget(tenant);
+        return found;
     }
 
     /// All connections of a tenant by name.
@@ -143,7 +153,12 @@ public final class AwsConnections {
                 .query((row, _) -> opened(tenant, row)).optional();
     }
 
+    /// The connection that tasks use, or that there is none, as it was a second ago at most.
     Optional<Opened> openDefault(TenantId tenant) {
+        return remembered.find(tenant, () -> readDefault(tenant));
+    }
+
+    private Optional<Opened> readDefault(TenantId tenant) {
         return jdbc.sql(COLUMNS + "AND is_default = 1").param(tenant.value()).query((row, _) -> opened(tenant, row))
                 .optional();
     }

@@ -3,6 +3,7 @@ package io.fermata.integrations.connection;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.fermata.tenancy.Arn;
+import io.fermata.tenancy.Remembered;
 import io.fermata.tenancy.TenancySettings;
 import io.fermata.tenancy.TenantId;
 import io.fermata.tenancy.Tenants;
@@ -35,7 +36,7 @@ public final class Connections {
     private final Tenants tenants;
     private final String region;
     private final InstantSource clock;
-    private final KnownConnections known;
+    private final Remembered<Name, Optional<Opened>> remembered;
 
     public Connections(JdbcClient jdbc, KeyRing keys, Tenants tenants, TenancySettings settings, InstantSource clock) {
         this(jdbc, keys, tenants, settings, clock, Ticker.systemTicker());
@@ -48,8 +49,10 @@ public final class Connections {
         this.tenants = tenants;
         this.region = settings.region();
         this.clock = clock;
-        this.known = new KnownConnections(ticker);
+        this.remembered = new Remembered<>(ticker, Optional::isPresent);
     }
+
+    private record Name(TenantId tenant, String name) {}
 
     /// A connection that shall be made.
     ///
@@ -147,7 +150,7 @@ public final class Connections {
                 .param(String.join("\n", asked.hosts())).param(asked.description())
                 .param(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)).param(tenant.value())
                 .param(asked.name()).param(arn.substring(arn.lastIndexOf('/') + 1)).update();
-        known.changed(tenant, asked.name());
+        remembered.forget(new Name(tenant, asked.name()));
         return new Created(find(tenant, asked.name()).orElseThrow().connection());
     }
 
@@ -173,7 +176,7 @@ public final class Connections {
     public boolean delete(TenantId tenant, String name) {
         boolean found = jdbc.sql("DELETE FROM connection WHERE tenant_id = ? AND name = ?").param(tenant.value())
                 .param(name).update() == 1;
-        known.changed(tenant, name);
+        remembered.forget(new Name(tenant, name));
         return found;
     }
 
@@ -216,11 +219,11 @@ public final class Connections {
     }
 
     private Optional<Opened> open(TenantId tenant, String name, String arn) {
-        var found = known.find(tenant, name, () -> find(tenant, name));
+        var found = remembered.find(new Name(tenant, name), () -> find(tenant, name));
         if (found.isPresent() && !found.get().connection().arn().equals(arn)) {
             // another node may have made a new one under the name
-            known.changed(tenant, name);
-            found = known.find(tenant, name, () -> find(tenant, name));
+            remembered.forget(new Name(tenant, name));
+            found = remembered.find(new Name(tenant, name), () -> find(tenant, name));
         }
         return found.filter(opened -> opened.connection().arn().equals(arn));
     }

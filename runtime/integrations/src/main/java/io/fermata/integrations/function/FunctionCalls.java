@@ -51,7 +51,7 @@ public final class FunctionCalls {
 
     /// What a name stands for; empty when the tenant has no function of that name.
     public Optional<Resolved> resolve(TenantId tenant, FunctionName name) {
-        return functions.open(tenant, name.name())
+        return functions.forCall(tenant, name.name())
                 .map(opened -> opened.function().target() instanceof FunctionTarget.Aws aws
                         ? new InAws(aws)
                         : new Here(this, tenant, opened));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.integrations.function;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.fermata.language.Json;
+import io.fermata.tenancy.Remembered;
 import io.fermata.tenancy.TenantId;
 import io.fermata.tenancy.keys.KeyRing;
 import io.fermata.tenancy.keys.WebhookSignature;
@@ -34,12 +36,16 @@ public final class Functions {
     private final JdbcClient jdbc;
     private final KeyRing keys;
     private final InstantSource clock;
+    private final Remembered<Name, Optional<Opened>> remembered;
 
     public Functions(JdbcClient jdbc, KeyRing keys, InstantSource clock) {
         this.jdbc = jdbc;
         this.keys = keys;
         this.clock = clock;
+        this.remembered = new Remembered<>(Ticker.systemTicker(), _ -> true);
     }
+
+    private record Name(TenantId tenant, String name) {}
 
     /// A function as a person asks for it; fields as in [Function].
     public record Asked(String name, FunctionTarget target, int timeout, String description) {}
@@ -94,6 +100,7 @@ public final class Functions {
         } catch (DuplicateKeyException taken) {
             return new Unfit("name", "A function is called " + asked.name() + " already: choose another name");
         }
+        remembered.forget(new Name(tenant, asked.name()));
         return done(tenant, asked.name(),
                 asked.target() instanceof FunctionTarget.Https ? Optional.of(secret) : Optional.empty());
     }
@@ -135,6 +142,7 @@ public final class Functions {
                 .param(seal(tenant, uuid, asked.target(), secret)).param(connection(asked.target()))
                 .param(asked.timeout()).param(asked.description()).param(now()).param(tenant.value())
                 .param(asked.name()).update();
+        remembered.forget(new Name(tenant, asked.name()));
         return done(tenant, asked.name(), Optional.ofNullable(newSecret));
     }
 
@@ -144,8 +152,10 @@ public final class Functions {
 
     /// Removes a function; false if there is none of that name. Its name goes to Lambda from then on.
     public boolean delete(TenantId tenant, String name) {
-        return jdbc.sql("DELETE FROM task_function WHERE tenant_id = ? AND name = ?").param(tenant.value()).param(name)
-                .update() == 1;
+        boolean found = jdbc.sql("DELETE FROM task_function WHERE tenant_id = ? AND name = ?").param(tenant.value())
+                .param(name).update() == 1;
+        remembered.forget(new Name(tenant, name));
+        return found;
     }
 
     /// All functions of a tenant by name.
@@ -165,7 +175,12 @@ public final class Functions {
                 .param(tenant.value()).param(connection).query((row, _) -> row.getString("name")).list();
     }
 
-    Optional<Opened> open(TenantId tenant, String name) {
+    /// A function for a call, or that there is none, as it was a second ago at most.
+    Optional<Opened> forCall(TenantId tenant, String name) {
+        return remembered.find(new Name(tenant, name), () -> open(tenant, name));
+    }
+
+    private Optional<Opened> open(TenantId tenant, String name) {
         return jdbc.sql(COLUMNS + "AND name = ?").param(tenant.value()).param(name)
                 .query((row, _) -> opened(tenant, row)).optional();
     }

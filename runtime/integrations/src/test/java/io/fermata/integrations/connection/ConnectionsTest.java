@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fermata.integrations.IntegrationsFixture;
 import io.fermata.integrations.connection.Connections.NewConnection;
 import io.fermata.integrations.connection.Connections.Opened;
+import io.fermata.tenancy.Remembered;
 import io.fermata.tenancy.TenancySettings;
 import io.fermata.tenancy.Tenants;
 import io.fermata.tenancy.keys.KeyRing;
@@ -76,7 +77,7 @@ class ConnectionsTest {
                 .contains(new Authorization.Basic("ada", "new"));
         assertThat(elsewhere.open(fixture.acme.id(), arn)).map(Opened::authorization)
                 .contains(new Authorization.Basic("ada", "old"));
-        ticks.addAndGet(KnownConnections.STALE.toNanos());
+        ticks.addAndGet(Remembered.STALE.toNanos());
         assertThat(elsewhere.open(fixture.acme.id(), arn)).map(Opened::authorization)
                 .contains(new Authorization.Basic("ada", "new"));
 
