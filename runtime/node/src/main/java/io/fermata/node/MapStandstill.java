@@ -34,13 +34,22 @@ final class MapStandstill {
             return false;
         }
         if (all.store().items().running(row.tenant(), row.mapRunNo(), 0, 1).isEmpty()) {
-            return true;
+            return counted(row);
         }
         long now = System.nanoTime();
         if (stopsSentAt == Long.MIN_VALUE || now - stopsSentAt > STOP_AGAIN.toNanos()) {
             stopsSentAt = now;
             stopChildren(row);
         }
+        return false;
+    }
+
+    /// Nothing runs, and nothing will. What ran when the ended ones were looked up may have ended since.
+    private boolean counted(MapRunRow row) {
+        if (all.store().items().ended(row.tenant(), row.mapRunNo(), 1).isEmpty()) {
+            return true;
+        }
+        run.nudge();
         return false;
     }
 

@@ -8,13 +8,8 @@ import io.fermata.engine.ExecutionStatus;
 import io.fermata.engine.TaskOutcome;
 import io.fermata.language.Json;
 import io.fermata.node.testing.TestNode;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +18,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /// The database's trouble passes, and nothing of an execution shows it.
@@ -102,7 +96,7 @@ class DatabaseTroubleTest {
             machine = node.machine(WAITS);
             executionNo = node.start(machine, "{}").executionNo();
         }
-        try (var next = node("b", new Failing(database, "FROM execution WHERE shard = ? AND wake_at", 64))) {
+        try (var next = node("b", failing(database, "FROM execution WHERE shard = ? AND wake_at", 64))) {
             assertThat(next.machine(WAITS).id()).isEqualTo(machine.id());
 
             assertThat(next.awaitEnd(executionNo).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
@@ -111,7 +105,7 @@ class DatabaseTroubleTest {
 
     @Test
     void aMapRunThatWasBegunIsLookedForUntilTheDatabaseAnswers() {
-        try (var node = node("a", new Failing(database, "AND started_event > ?", 2))) {
+        try (var node = node("a", failing(database, "AND started_event > ?", 2))) {
             var started = node.start(node.machine(MAPS), "[1,2]");
 
             assertThat(node.awaitEnd(started.executionNo()).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
@@ -119,32 +113,12 @@ class DatabaseTroubleTest {
     }
 
     /// Fails the first statements that have a text in them.
-    private static final class Failing extends DelegatingDataSource {
-
-        private final String text;
-        private final AtomicInteger left;
-
-        Failing(DataSource target, String text, int times) {
-            super(target);
-            this.text = text;
-            this.left = new AtomicInteger(times);
-        }
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            var real = Objects.requireNonNull(super.getConnection());
-            return (Connection) Proxy.newProxyInstance(Failing.class.getClassLoader(), new Class<?>[]{Connection.class},
-                    (_, method, arguments) -> {
-                        if (method.getName().equals("prepareStatement") && ((String) arguments[0]).contains(text)
-                                && left.getAndDecrement() > 0) {
-                            throw new SQLNonTransientConnectionException("cut", "08S01");
-                        }
-                        try {
-                            return method.invoke(real, arguments);
-                        } catch (InvocationTargetException problem) {
-                            throw problem.getCause();
-                        }
-                    });
-        }
+    private static DataSource failing(DataSource target, String text, int times) {
+        var left = new AtomicInteger(times);
+        return new WatchedDataSource(target, text, () -> {
+            if (left.getAndDecrement() > 0) {
+                throw new SQLNonTransientConnectionException("cut", "08S01");
+            }
+        });
     }
 }
