@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +41,9 @@ public final class GroupCommit implements AutoCloseable {
     private static final int MOST_BATCH_BYTES = 8 << 20;
     private static final int MOST_QUEUED_BYTES = 16 << 20;
     private static final int MOST_QUEUED_BYTES_OF_A_TENANT = 4 << 20;
-    private static final long RECONNECT_PAUSE_NANOS = 250_000_000;
 
-    private final DataSource dataSource;
     private final String owner;
+    private final JournalConnection connection;
     private final FairQueue<Work> queue = new FairQueue<>();
     private final Map<Long, Long> queuedBytes = new ConcurrentHashMap<>();
     private final Semaphore room = new Semaphore(MOST_QUEUED_BYTES);
@@ -54,12 +52,11 @@ public final class GroupCommit implements AutoCloseable {
     private final RecentExecutions recent = new RecentExecutions(Ticker.systemTicker());
     private volatile Set<Long> listened = Set.of();
     private volatile boolean stopped;
-    private @Nullable Connection connection;
 
     /// @param owner the name under which this node owns shards
     public GroupCommit(DataSource dataSource, String owner) {
-        this.dataSource = dataSource;
         this.owner = owner;
+        this.connection = new JournalConnection(dataSource, owner);
         this.thread = Thread.ofPlatform().name("group-commit").daemon(true).unstarted(this::run);
     }
 
@@ -154,7 +151,7 @@ public final class GroupCommit implements AutoCloseable {
                 stopped = true;
             }
         }
-        disconnect();
+        connection.drop();
     }
 
     private void work(Work first) {
@@ -197,15 +194,15 @@ public final class GroupCommit implements AutoCloseable {
 
     private <T> void perform(Performed<T> performed) {
         try {
-            var open = connected();
+            var open = connection.open();
             var result = performed.work.run(open);
             open.commit();
             performed.done.complete(result);
         } catch (SQLException problem) {
-            rollback(problem);
+            connection.rollback(problem);
             performed.done.completeExceptionally(problem);
         } catch (RuntimeException problem) {
-            disconnect();
+            connection.drop();
             performed.done.completeExceptionally(problem);
         }
     }
@@ -214,7 +211,7 @@ public final class GroupCommit implements AutoCloseable {
         boolean doubtful = false;
         while (!batch.isEmpty() && !stopped) {
             try {
-                var open = connected();
+                var open = connection.open();
                 if (doubtful && isThere(open, batch)) {
                     succeed(batch);
                     return;
@@ -227,7 +224,7 @@ public final class GroupCommit implements AutoCloseable {
                 succeed(batch);
                 return;
             } catch (SQLException problem) {
-                boolean connectionLost = rollback(problem);
+                boolean connectionLost = connection.rollback(problem);
                 if (connectionLost) {
                     doubtful = true;
                 } else if (SqlErrors.dataRefused(problem)) {
@@ -239,7 +236,7 @@ public final class GroupCommit implements AutoCloseable {
                     batch = untaken;
                 } else if (!SqlErrors.conflict(problem)) {
                     log.warn("The database does not take commits now, trying again: {}", problem.getMessage());
-                    LockSupport.parkNanos(RECONNECT_PAUSE_NANOS);
+                    connection.pause();
                 }
             }
         }
@@ -252,7 +249,7 @@ public final class GroupCommit implements AutoCloseable {
     /// @return the rest; all of them when the database cannot say
     private List<Written> untaken(List<Written> batch) {
         try {
-            var open = connected();
+            var open = connection.open();
             var taken = TakenNames.among(open,
                     batch.stream().map(Written::name).filter(Objects::nonNull).toList());
             open.commit();
@@ -260,7 +257,7 @@ public final class GroupCommit implements AutoCloseable {
                     .forEach(written -> written.durable.complete(false));
             return batch.stream().filter(written -> !taken.contains(written.name)).toList();
         } catch (SQLException problem) {
-            rollback(problem);
+            connection.rollback(problem);
             return batch;
         }
     }
@@ -307,54 +304,6 @@ public final class GroupCommit implements AutoCloseable {
         metrics.committed(batch.size());
         batch.forEach(written -> recent.committed(written.append));
         batch.forEach(written -> written.durable.complete(true));
-    }
-
-    private Connection connected() throws SQLException {
-        var open = connection;
-        if (open != null && !open.isClosed()) {
-            return open;
-        }
-        try {
-            open = dataSource.getConnection();
-            open.setAutoCommit(false);
-            ShardLeases.announceConnection(open, owner);
-            open.commit();
-            connection = open;
-            return open;
-        } catch (SQLException problem) {
-            LockSupport.parkNanos(RECONNECT_PAUSE_NANOS);
-            throw problem;
-        }
-    }
-
-    private boolean rollback(SQLException problem) {
-        if (SqlErrors.connectionLost(problem)) {
-            log.warn("The journal's connection was lost: {}", problem.getMessage());
-            disconnect();
-            return true;
-        }
-        try {
-            if (connection != null) {
-                connection.rollback();
-            }
-            return false;
-        } catch (SQLException worse) {
-            problem.addSuppressed(worse);
-            disconnect();
-            return true;
-        }
-    }
-
-    private void disconnect() {
-        var old = connection;
-        connection = null;
-        if (old != null) {
-            try {
-                old.close();
-            } catch (SQLException closing) {
-                log.debug("Closing a broken connection failed", closing);
-            }
-        }
     }
 
     /// Writes what is queued, then ends the thread.
