@@ -4,7 +4,6 @@ package io.fermata.scheduler;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +19,7 @@ final class Care implements AutoCloseable {
     private final Slots slots;
     private final ScheduleTable table;
     private final InstantSource clock;
-    private volatile @Nullable Thread loop;
+    private final BackgroundLoop loop = new BackgroundLoop();
 
     Care(Slots slots, ScheduleTable table, InstantSource clock) {
         this.slots = slots;
@@ -29,18 +28,12 @@ final class Care implements AutoCloseable {
     }
 
     void start() {
-        var thread = Thread.ofVirtual().name("schedules").unstarted(this::run);
-        loop = thread;
-        thread.start();
+        loop.start("schedules", this::run);
     }
 
     @Override
     public void close() {
-        var running = loop;
-        loop = null;
-        if (running != null) {
-            running.interrupt();
-        }
+        loop.close();
     }
 
     void once() {
@@ -49,9 +42,9 @@ final class Care implements AutoCloseable {
     }
 
     private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
+        while (loop.goesOn()) {
             LockSupport.parkNanos(EVERY.toNanos());
-            if (loop != Thread.currentThread()) {
+            if (!loop.goesOn()) {
                 return;
             }
             try {

@@ -25,7 +25,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +51,7 @@ final class EventSender implements AutoCloseable {
     private final InstantSource clock;
     private final Set<Due> busy = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private volatile @Nullable Thread loop;
+    private final BackgroundLoop loop = new BackgroundLoop();
 
     EventSender(EventEndpointTable endpoints, EventDeliveries deliveries, ExecutionEvents events, EgressClient egress,
             InstantSource clock) {
@@ -77,23 +76,17 @@ final class EventSender implements AutoCloseable {
     }
 
     void start() {
-        var thread = Thread.ofVirtual().name("event-sender").unstarted(this::run);
-        loop = thread;
-        thread.start();
+        loop.start("event-sender", this::run);
     }
 
     @Override
     public void close() {
-        var running = loop;
-        loop = null;
-        if (running != null) {
-            running.interrupt();
-        }
+        loop.close();
         threads.shutdownNow();
     }
 
     private void run() {
-        while (loop == Thread.currentThread() && !Thread.currentThread().isInterrupted()) {
+        while (loop.goesOn()) {
             try {
                 for (var endpoint : endpoints.due(ENDPOINTS)) {
                     if (busy.size() < ENDPOINTS && busy.add(endpoint)) {
