@@ -8,7 +8,6 @@ import io.fermata.integrations.approval.Approval;
 import io.fermata.integrations.approval.Approvals;
 import io.fermata.node.testing.TestNode;
 import io.fermata.tenancy.Role;
-import io.fermata.tenancy.Tenant;
 import io.fermata.tenancy.User;
 import io.fermata.tenancy.mail.Outbox;
 import java.util.regex.Pattern;
@@ -19,7 +18,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
-class ApprovalPagesTest extends ConsoleTest {
+class ApprovalPagesTest extends AuthorPagesTest {
 
     private static final String ASKS = """
             {"StartAt":"Ask","States":{"Ask":{"Type":"Task","Resource":"arn:aws:states:::fermata:approval.waitForTaskToken",
@@ -32,20 +31,13 @@ class ApprovalPagesTest extends ConsoleTest {
     @Autowired
     Outbox outbox;
 
-    private Tenant tenant;
-    private User author;
     private User approver;
-    private String base;
     private Approval approval;
 
     @BeforeEach
     void ask() {
-        tenant = tenant();
-        author = member(tenant, Role.AUTHOR);
         approver = member(tenant, Role.APPROVER);
-        base = "/t/" + tenant.slug();
-        assertThat(as(author, mvc.post().uri(base + "/new-state-machine").with(csrf()).param("name", "asks")
-                .param("definition", ASKS).param("act", "save"))).hasStatus(HttpStatus.FOUND);
+        create("asks", ASKS);
         assertThat(
                 as(author, mvc.post().uri(base + "/state-machines/asks/start").with(csrf()).param("execution", "e1")))
                 .hasStatus(HttpStatus.FOUND);

@@ -10,7 +10,6 @@ import io.fermata.integrations.approval.Decision;
 import io.fermata.integrations.approval.DecisionAnswer;
 import io.fermata.node.testing.TestNode;
 import io.fermata.tenancy.Role;
-import io.fermata.tenancy.Tenant;
 import io.fermata.tenancy.User;
 import java.io.UnsupportedEncodingException;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
-class AskedPeopleTest extends ConsoleTest {
+class AskedPeopleTest extends AuthorPagesTest {
 
     private static final String ASKS = """
             {"StartAt":"First","States":{"First":{"Type":"Pass","Next":"Ask"},
@@ -30,24 +29,17 @@ class AskedPeopleTest extends ConsoleTest {
     @Autowired
     Approvals approvals;
 
-    private Tenant tenant;
-    private User author;
     private User ana;
     private User ben;
-    private String base;
     private String page;
     private Approval approval;
 
     @BeforeEach
     void ask() throws Exception {
-        tenant = tenant();
-        author = member(tenant, Role.AUTHOR);
         ana = member(tenant, Role.APPROVER);
         ben = member(tenant, Role.APPROVER);
-        base = "/t/" + tenant.slug();
         page = base + "/state-machines/asks/executions/e1";
-        assertThat(as(author, mvc.post().uri(base + "/new-state-machine").with(csrf()).param("name", "asks")
-                .param("definition", ASKS).param("act", "save"))).hasStatus(HttpStatus.FOUND);
+        create("asks", ASKS);
         assertThat(
                 as(author, mvc.post().uri(base + "/state-machines/asks/start").with(csrf()).param("execution", "e1")))
                 .hasStatus(HttpStatus.FOUND);

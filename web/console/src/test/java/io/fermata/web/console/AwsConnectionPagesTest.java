@@ -6,8 +6,6 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import io.fermata.integrations.aws.AwsConnections;
 import io.fermata.tenancy.Role;
-import io.fermata.tenancy.Tenant;
-import io.fermata.tenancy.User;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -15,7 +13,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
 
-class AwsConnectionPagesTest extends ConsoleTest {
+class AwsConnectionPagesTest extends AdminPagesTest {
 
     private static final String SECRET = "needle/secret+access+key";
 
@@ -25,32 +23,28 @@ class AwsConnectionPagesTest extends ConsoleTest {
     @Autowired
     JdbcClient jdbc;
 
-    private Tenant tenant;
-    private User admin;
-    private String base;
+    private String pages;
 
     @BeforeEach
-    void makeTenant() {
-        tenant = tenant();
-        admin = member(tenant, Role.ADMIN);
-        base = "/t/" + tenant.slug() + "/aws-connections";
+    void findPages() {
+        pages = base + "/aws-connections";
     }
 
     @Test
     void aConnectionIsMadeChangedAndDeletedAndItsSecretNeverShown() {
-        assertThat(as(admin, fields(mvc.post().uri(base).param("name", "main"), "AKIAFIRSTFIRSTFIRST1", SECRET)))
+        assertThat(as(admin, fields(mvc.post().uri(pages).param("name", "main"), "AKIAFIRSTFIRSTFIRST1", SECRET)))
                 .hasStatus(HttpStatus.FOUND);
-        assertThat(as(admin, fields(mvc.post().uri(base + "/main").param("act", "save"), "AKIACHANGEDCHANGED22", "")))
+        assertThat(as(admin, fields(mvc.post().uri(pages + "/main").param("act", "save"), "AKIACHANGEDCHANGED22", "")))
                 .hasStatus(HttpStatus.FOUND);
 
-        assertThat(as(admin, mvc.get().uri(base))).hasStatusOk().bodyText()
+        assertThat(as(admin, mvc.get().uri(pages))).hasStatusOk().bodyText()
                 .contains("main", "default", "eu-west-1", "AKIACHANGEDCHANGED22").doesNotContain(SECRET, "needle");
-        assertThat(as(admin, mvc.get().uri(base + "/main"))).hasStatusOk().bodyText()
+        assertThat(as(admin, mvc.get().uri(pages + "/main"))).hasStatusOk().bodyText()
                 .contains("AKIACHANGEDCHANGED22", "Leave it empty").doesNotContain(SECRET, "needle");
 
-        assertThat(as(admin, mvc.post().uri(base + "/main").with(csrf()).param("act", "delete")))
+        assertThat(as(admin, mvc.post().uri(pages + "/main").with(csrf()).param("act", "delete")))
                 .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT).bodyText().contains("Delete all the same");
-        assertThat(as(admin, mvc.post().uri(base + "/main").with(csrf()).param("act", "delete").param("sure", "yes")))
+        assertThat(as(admin, mvc.post().uri(pages + "/main").with(csrf()).param("act", "delete").param("sure", "yes")))
                 .hasStatus(HttpStatus.FOUND);
         assertThat(connections.list(tenant.id())).isEmpty();
         assertThat(
@@ -63,33 +57,34 @@ class AwsConnectionPagesTest extends ConsoleTest {
 
     @Test
     void aWrongFieldIsNamedAndTheFormKeptWithoutTheSecret() {
-        assertThat(as(admin, fields(mvc.post().uri(base).param("name", "bad name!"), "AKIAFIRSTFIRSTFIRST1", SECRET)))
+        assertThat(as(admin, fields(mvc.post().uri(pages).param("name", "bad name!"), "AKIAFIRSTFIRSTFIRST1", SECRET)))
                 .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT).bodyText()
                 .contains("1 to 64", "bad name!", "AKIAFIRSTFIRSTFIRST1").doesNotContain("needle");
     }
 
     @Test
     void aTryShowsWhyAConnectionIsOfNoUse() {
-        as(admin, fields(mvc.post().uri(base).param("name", "inside").param("endpoint", "http://localhost:1"),
+        as(admin, fields(mvc.post().uri(pages).param("name", "inside").param("endpoint", "http://localhost:1"),
                 "AKIAFIRSTFIRSTFIRST1", SECRET)).exchange();
 
-        assertThat(as(admin, mvc.post().uri(base + "/inside").with(csrf()).param("act", "test"))).hasStatusOk()
+        assertThat(as(admin, mvc.post().uri(pages + "/inside").with(csrf()).param("act", "test"))).hasStatusOk()
                 .bodyText().contains("The address must begin with https").doesNotContain("needle");
     }
 
     @Test
     void rolesAndTenantsAreKeptApart() {
-        as(admin, fields(mvc.post().uri(base).param("name", "main"), "AKIAFIRSTFIRSTFIRST1", SECRET)).exchange();
+        as(admin, fields(mvc.post().uri(pages).param("name", "main"), "AKIAFIRSTFIRSTFIRST1", SECRET)).exchange();
         var operator = member(tenant, Role.OPERATOR);
         var viewer = member(tenant, Role.VIEWER);
         var outsider = member(tenant(), Role.ADMIN);
 
-        assertThat(as(operator, mvc.get().uri(base + "/main"))).hasStatusOk().bodyText().doesNotContain("Save changes");
-        assertThat(as(operator, mvc.post().uri(base + "/main").with(csrf()).param("act", "delete")))
+        assertThat(as(operator, mvc.get().uri(pages + "/main"))).hasStatusOk().bodyText()
+                .doesNotContain("Save changes");
+        assertThat(as(operator, mvc.post().uri(pages + "/main").with(csrf()).param("act", "delete")))
                 .hasStatus(HttpStatus.FORBIDDEN);
-        assertThat(as(viewer, mvc.get().uri(base))).hasStatus(HttpStatus.FORBIDDEN);
-        assertThat(as(outsider, mvc.get().uri(base + "/main"))).hasStatus(HttpStatus.NOT_FOUND);
-        assertThat(as(admin, mvc.get().uri(base + "/nothing"))).hasStatus(HttpStatus.NOT_FOUND);
+        assertThat(as(viewer, mvc.get().uri(pages))).hasStatus(HttpStatus.FORBIDDEN);
+        assertThat(as(outsider, mvc.get().uri(pages + "/main"))).hasStatus(HttpStatus.NOT_FOUND);
+        assertThat(as(admin, mvc.get().uri(pages + "/nothing"))).hasStatus(HttpStatus.NOT_FOUND);
     }
 
     private static MockMvcRequestBuilder fields(MockMvcRequestBuilder request, String key, String secret) {

@@ -6,13 +6,10 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import io.fermata.node.testing.TestNode;
 import io.fermata.tenancy.Role;
-import io.fermata.tenancy.Tenant;
-import io.fermata.tenancy.User;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 
-class ExecutionPagesTest extends ConsoleTest {
+class ExecutionPagesTest extends AuthorPagesTest {
 
     private static final String WAITS = """
             {"StartAt":"Fork","States":{"Fork":{"Type":"Parallel","Next":"Hold","Branches":[
@@ -22,20 +19,8 @@ class ExecutionPagesTest extends ConsoleTest {
     private static final String FAILS = """
             {"StartAt":"Break","States":{"Break":{"Type":"Fail","Error":"Payment.Declined","Cause":"No funds"}}}""";
 
-    private Tenant tenant;
-    private User author;
-    private String base;
-
-    @BeforeEach
-    void makeTenant() {
-        tenant = tenant();
-        author = member(tenant, Role.AUTHOR);
-        base = "/t/" + tenant.slug();
-    }
-
     private String start(String machine, String definition, String execution) {
-        assertThat(as(author, mvc.post().uri(base + "/new-state-machine").with(csrf()).param("name", machine)
-                .param("definition", definition).param("act", "save"))).hasStatus(HttpStatus.FOUND);
+        create(machine, definition);
         var page = base + "/state-machines/" + machine + "/executions/" + execution;
         assertThat(as(author, mvc.post().uri(base + "/state-machines/" + machine + "/start").with(csrf())
                 .param("execution", execution).param("input", "{\"order\":7}"))).hasStatus(HttpStatus.FOUND)

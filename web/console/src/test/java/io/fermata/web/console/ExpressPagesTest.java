@@ -6,18 +6,15 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import io.fermata.node.testing.TestNode;
 import io.fermata.tenancy.Role;
-import io.fermata.tenancy.Tenant;
-import io.fermata.tenancy.User;
 import java.io.UnsupportedEncodingException;
 import java.util.Objects;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Express state machines in the console, without any script.
-class ExpressPagesTest extends ConsoleTest {
+class ExpressPagesTest extends AuthorPagesTest {
 
     private static final String FAILS = """
             {"StartAt":"P","States":{"P":{"Type":"Pass","Next":"F"},
@@ -25,17 +22,6 @@ class ExpressPagesTest extends ConsoleTest {
 
     @Autowired
     JdbcClient jdbc;
-
-    private Tenant tenant;
-    private User author;
-    private String base;
-
-    @BeforeEach
-    void makeTenant() {
-        tenant = tenant();
-        author = member(tenant, Role.AUTHOR);
-        base = "/t/" + tenant.slug();
-    }
 
     private void create(String name) {
         assertThat(as(author, mvc.post().uri(base + "/new-state-machine").with(csrf()).param("name", name)

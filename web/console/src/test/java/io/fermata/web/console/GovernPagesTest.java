@@ -9,20 +9,17 @@ import io.fermata.catalog.StateMachines;
 import io.fermata.integrations.connection.Connections;
 import io.fermata.language.MachineType;
 import io.fermata.tenancy.Role;
-import io.fermata.tenancy.Tenant;
 import io.fermata.tenancy.TenantLimits;
-import io.fermata.tenancy.User;
 import io.fermata.tenancy.audit.Audit;
 import io.fermata.tenancy.mail.Mail;
 import io.fermata.tenancy.mail.Outbox;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
 
-class GovernPagesTest extends ConsoleTest {
+class GovernPagesTest extends AdminPagesTest {
 
     @Autowired
     Outbox outbox;
@@ -35,17 +32,6 @@ class GovernPagesTest extends ConsoleTest {
 
     @Autowired
     StateMachines machines;
-
-    private Tenant tenant;
-    private User admin;
-    private String base;
-
-    @BeforeEach
-    void makeTenant() {
-        tenant = tenant();
-        admin = member(tenant, Role.ADMIN);
-        base = "/t/" + tenant.slug();
-    }
 
     @Test
     void showsEveryPageToAnAdminAndNoneToAnotherTenant() {

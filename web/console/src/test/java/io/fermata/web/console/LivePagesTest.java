@@ -8,7 +8,6 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import io.fermata.node.Executions;
 import io.fermata.node.testing.TestNode;
 import io.fermata.tenancy.Role;
-import io.fermata.tenancy.Tenant;
 import io.fermata.tenancy.User;
 import io.fermata.web.console.live.Watching;
 import java.io.UnsupportedEncodingException;
@@ -20,7 +19,7 @@ import org.springframework.boot.web.server.context.WebServerGracefulShutdownLife
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
-class LivePagesTest extends ConsoleTest {
+class LivePagesTest extends AuthorPagesTest {
 
     private static final String WAITS = """
             {"StartAt":"Hold","States":{"Hold":{"Type":"Wait","Seconds":3600,"End":true}}}""";
@@ -31,24 +30,17 @@ class LivePagesTest extends ConsoleTest {
     @Autowired
     Watching watching;
 
-    private Tenant tenant;
-    private User author;
     private User viewer;
     private User admin;
-    private String base;
     private String page;
     private String stream;
 
     @BeforeEach
     void start() {
-        tenant = tenant();
-        author = member(tenant, Role.AUTHOR);
         viewer = member(tenant, Role.VIEWER);
         admin = member(tenant, Role.ADMIN);
-        base = "/t/" + tenant.slug();
         page = base + "/state-machines/waits/executions/w1";
-        assertThat(as(author, mvc.post().uri(base + "/new-state-machine").with(csrf()).param("name", "waits")
-                .param("definition", WAITS).param("act", "save"))).hasStatus(HttpStatus.FOUND);
+        create("waits", WAITS);
         assertThat(as(author, mvc.post().uri(base + "/state-machines/waits/start").with(csrf()).param("execution",
                 "w1"))).hasStatus(HttpStatus.FOUND);
         TestNode.await("the wait", () -> text(as(viewer, mvc.get().uri(page)).exchange()).contains("Waits at "));

@@ -5,38 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import io.fermata.tenancy.Role;
-import io.fermata.tenancy.Tenant;
-import io.fermata.tenancy.User;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
-class MachinePagesTest extends ConsoleTest {
+class MachinePagesTest extends AuthorPagesTest {
 
     private static final String HELLO = """
             {"StartAt":"Say <b>hello</b>","States":{"Say <b>hello</b>":{"Type":"Pass","End":true}}}""";
 
-    private Tenant tenant;
-    private User author;
-    private String base;
-
-    @BeforeEach
-    void makeTenant() {
-        tenant = tenant();
-        author = member(tenant, Role.AUTHOR);
-        base = "/t/" + tenant.slug();
-    }
-
-    private void create(String name) {
-        assertThat(as(author, mvc.post().uri(base + "/new-state-machine").with(csrf()).param("name", name)
-                .param("definition", HELLO).param("act", "save"))).hasStatus(HttpStatus.FOUND)
-                .hasRedirectedUrl(base + "/state-machines/" + name);
-    }
-
     @Test
     void createsAMachineAndShowsItsGraphEscaped() {
-        create("hello");
+        create("hello", HELLO);
 
         assertThat(as(author, mvc.get().uri(base + "/state-machines/hello"))).hasStatusOk().bodyText()
                 .contains("<svg class=\"g\"", "Say &lt;b&gt;hello&lt;/b&gt;").doesNotContain("<b>hello</b>");
@@ -46,7 +26,7 @@ class MachinePagesTest extends ConsoleTest {
 
     @Test
     void showsNothingOfItToAnotherTenant() {
-        create("hello");
+        create("hello", HELLO);
         var otherTenant = tenant();
         var other = member(otherTenant, Role.ADMIN);
 
@@ -114,7 +94,7 @@ class MachinePagesTest extends ConsoleTest {
 
     @Test
     void savesAChangeUnlessSomebodyElseDid() {
-        create("hello");
+        create("hello", HELLO);
         var page = as(author, mvc.get().uri(base + "/state-machines/hello/edit")).exchange();
         assertThat(page).hasStatusOk();
         var revision = org.assertj.core.api.Assertions.assertThat(page).bodyText().actual()
@@ -130,7 +110,7 @@ class MachinePagesTest extends ConsoleTest {
 
     @Test
     void keepsAnInputThatIsNotJson() {
-        create("hello");
+        create("hello", HELLO);
 
         assertThat(
                 as(author, mvc.post().uri(base + "/state-machines/hello/start").with(csrf()).param("input", "{oops")))
@@ -139,7 +119,7 @@ class MachinePagesTest extends ConsoleTest {
 
     @Test
     void deletesAfterAQuestion() {
-        create("hello");
+        create("hello", HELLO);
         assertThat(as(author, mvc.get().uri(base + "/state-machines/hello/delete"))).hasStatusOk().bodyText()
                 .contains("Keep it");
 

@@ -6,14 +6,11 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import io.fermata.node.testing.TestNode;
 import io.fermata.tenancy.Role;
-import io.fermata.tenancy.Tenant;
-import io.fermata.tenancy.User;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 
-class MapRunPagesTest extends ConsoleTest {
+class MapRunPagesTest extends AuthorPagesTest {
 
     private static final String MANY = """
             {"StartAt":"Orders","States":{"Orders":{"Type":"Map","MaxConcurrency":3,"ToleratedFailurePercentage":50,
@@ -23,16 +20,6 @@ class MapRunPagesTest extends ConsoleTest {
             "Take":{"Type":"Pass","End":true}}},"End":true}}}""";
     private static final Pattern RUN = Pattern.compile("/map-runs/[0-9a-f-]{36}");
     private static final Pattern CHILD = Pattern.compile("/map-runs/[0-9a-f-]{36}/executions/[0-9a-f-]{36}");
-
-    private User author;
-    private String base;
-
-    @BeforeEach
-    void makeTenant() {
-        Tenant tenant = tenant();
-        author = member(tenant, Role.AUTHOR);
-        base = "/t/" + tenant.slug();
-    }
 
     private String text(String page) {
         try {
@@ -48,8 +35,7 @@ class MapRunPagesTest extends ConsoleTest {
     }
 
     private String ended(String childType, String orders, String end) {
-        assertThat(as(author, mvc.post().uri(base + "/new-state-machine").with(csrf()).param("name", "many")
-                .param("definition", MANY.formatted(childType)).param("act", "save"))).hasStatus(HttpStatus.FOUND);
+        create("many", MANY.formatted(childType));
         assertThat(as(author, mvc.post().uri(base + "/state-machines/many/start").with(csrf())
                 .param("execution", "e").param("input", "{\"orders\":" + orders + "}"))).hasStatus(HttpStatus.FOUND);
         var page = base + "/state-machines/many/executions/e";

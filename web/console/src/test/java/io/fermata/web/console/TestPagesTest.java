@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import io.fermata.tenancy.Role;
-import io.fermata.tenancy.Tenant;
-import io.fermata.tenancy.User;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
 
 /// Trying single states in the console.
-class TestPagesTest extends ConsoleTest {
+class TestPagesTest extends AuthorPagesTest {
 
     private static final String DEFINITION = """
             {"StartAt":"Add","States":{
@@ -22,18 +20,12 @@ class TestPagesTest extends ConsoleTest {
                 "Retry":[{"ErrorEquals":["Boom"],"IntervalSeconds":2,"MaxAttempts":2}],"Catch":[{"ErrorEquals":["Boom"],"Next":"Each"}],"Next":"Each"},
               "Each":{"Type":"Map","ItemProcessor":{"StartAt":"One","States":{"One":{"Type":"Pass","End":true}}},"End":true}}}""";
 
-    private Tenant tenant;
-    private User author;
     private String page;
 
     @BeforeEach
     void makeMachine() {
-        tenant = tenant();
-        author = member(tenant, Role.AUTHOR);
-        page = "/t/" + tenant.slug() + "/state-machines/order/test";
-        assertThat(as(author, mvc.post().uri("/t/" + tenant.slug() + "/new-state-machine").with(csrf())
-                .param("name", "order").param("definition", DEFINITION).param("act", "save")))
-                .hasStatus(HttpStatus.FOUND);
+        page = base + "/state-machines/order/test";
+        create("order", DEFINITION);
     }
 
     private MockMvcRequestBuilder test(String state, String input) {

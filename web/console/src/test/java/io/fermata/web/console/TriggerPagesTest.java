@@ -5,26 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import io.fermata.tenancy.Role;
-import io.fermata.tenancy.Tenant;
-import io.fermata.tenancy.User;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 
-class TriggerPagesTest extends ConsoleTest {
-
-    private Tenant tenant;
-    private User author;
-    private String base;
+class TriggerPagesTest extends AuthorPagesTest {
 
     @BeforeEach
     void makeMachine() {
-        tenant = tenant();
-        author = member(tenant, Role.AUTHOR);
-        base = "/t/" + tenant.slug();
-        assertThat(as(author, mvc.post().uri(base + "/new-state-machine").with(csrf()).param("name", "report")
-                .param("definition", "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Pass\",\"End\":true}}}")
-                .param("act", "save"))).hasStatus(HttpStatus.FOUND);
+        create("report", "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Pass\",\"End\":true}}}");
     }
 
     @Test
