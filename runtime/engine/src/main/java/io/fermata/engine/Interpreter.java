@@ -7,6 +7,7 @@ import io.fermata.language.jsonata.Surroundings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -110,18 +111,14 @@ public final class Interpreter {
                     RunTask.submitted(turn, frame, output);
                 }
             });
-            case Signal.Completed(var scheduled, var output) -> onAttempt(turn, scheduled, frame -> {
-                switch (frame.state()) {
-                    case State.Map map -> RunDistributedMap.succeeded(turn, frame, map, output);
-                    case State _ -> RunTask.completed(turn, frame, output);
-                }
-            });
-            case Signal.Failed(var scheduled, var error, var cause) -> onAttempt(turn, scheduled, frame -> {
-                switch (frame.state()) {
-                    case State.Map _ -> RunDistributedMap.failed(turn, frame, error, cause);
-                    case State _ -> RunTask.failed(turn, frame, error, cause);
-                }
-            });
+            case Signal.Completed(var scheduled, var output) ->
+                onTask(turn, scheduled, frame -> RunTask.completed(turn, frame, output))
+                        || onMapRun(turn, scheduled, 0, new TaskOutcome.Answered(output));
+            case Signal.Failed(var scheduled, var error, var cause) ->
+                onTask(turn, scheduled, frame -> RunTask.failed(turn, frame, error, cause))
+                        || onMapRun(turn, scheduled, 0, new TaskOutcome.Failed(error, cause));
+            case Signal.MapRunEnded(var started, var redrives, var outcome) ->
+                onMapRun(turn, started, redrives, outcome);
             case Signal.ChildClosed(var scheduled, var status, var description) ->
                 onTask(turn, scheduled, frame -> RunTask.childClosed(turn, frame, status, description));
             case Signal.Heartbeat(var scheduled) -> onTask(turn, scheduled,
@@ -165,15 +162,21 @@ public final class Interpreter {
     /// Takes what only a task can be told.
     private boolean onTask(Turn turn, long scheduled, Consumer<Frame> then) {
         var frame = turn.execution().attempt(scheduled);
-        return frame != null && frame.phase == Phase.TASK && onAttempt(turn, scheduled, then);
-    }
-
-    private boolean onAttempt(Turn turn, long scheduled, Consumer<Frame> then) {
-        var frame = turn.execution().attempt(scheduled);
-        if (frame == null) {
+        if (frame == null || frame.phase != Phase.TASK) {
             return false;
         }
         Control.guarded(turn, frame, () -> then.accept(frame));
+        return true;
+    }
+
+    /// Takes the end of the run that a frame awaits, and not what was told of it before its last redrive.
+    private boolean onMapRun(Turn turn, long started, int redrives, TaskOutcome outcome) {
+        var frame = turn.execution().attempt(started);
+        if (frame == null || frame.phase != Phase.MAP_RUN
+                || Objects.requireNonNull(frame.mapRun).redrives() != redrives) {
+            return false;
+        }
+        Control.guarded(turn, frame, () -> RunDistributedMap.ended(turn, frame, outcome));
         return true;
     }
 

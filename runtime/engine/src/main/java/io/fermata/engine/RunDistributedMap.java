@@ -124,16 +124,19 @@ final class RunDistributedMap {
         }
     }
 
-    /// The run ended well. What it gave is the state's result.
-    static void succeeded(Turn turn, Frame frame, State.Map state, JsonNode result) {
-        long latest = Objects.requireNonNull(frame.mapRun).latest();
-        turn.record(frame, new HistoryEvent.MapRunSucceeded());
-        Containers.succeed(turn, frame, state.io(), result, state.next(), latest);
-    }
-
-    /// The run ended with an error.
-    static void failed(Turn turn, Frame frame, @Nullable String error, @Nullable String cause) {
-        turn.record(frame, new HistoryEvent.MapRunFailed(error, cause));
-        RetryOrCatch.decide(turn, frame, Failure.of(error, cause));
+    /// The run ended. What it gave is the state's result.
+    static void ended(Turn turn, Frame frame, TaskOutcome outcome) {
+        switch (outcome) {
+            case TaskOutcome.Answered(var result) -> {
+                var state = (State.Map) frame.state();
+                long latest = Objects.requireNonNull(frame.mapRun).latest();
+                turn.record(frame, new HistoryEvent.MapRunSucceeded());
+                Containers.succeed(turn, frame, state.io(), result, state.next(), latest);
+            }
+            case TaskOutcome.Failed(var error, var cause) -> {
+                turn.record(frame, new HistoryEvent.MapRunFailed(error, cause));
+                RetryOrCatch.decide(turn, frame, Failure.of(error, cause));
+            }
+        }
     }
 }

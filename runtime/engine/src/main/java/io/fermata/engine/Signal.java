@@ -35,6 +35,12 @@ public sealed interface Signal {
     /// @param description what AWS's DescribeExecution says of it, in the members' integration spelling
     record ChildClosed(long scheduled, ExecutionStatus status, JsonNode description) implements Signal {}
 
+    /// A Map Run has ended.
+    ///
+    /// @param started id of the event that began the run
+    /// @param redrives how often it had been made to go on: what it told before a redrive does not count after it
+    record MapRunEnded(long started, int redrives, TaskOutcome outcome) implements Signal {}
+
     /// The attempt is still alive.
     record Heartbeat(long scheduled) implements Signal {}
 

@@ -29,10 +29,10 @@ class MapRunRedriveTest {
     @Test
     void namesTheRunAndCountsItsRedrives() {
         var run = (Effect.RunMap) start();
-        fail(run.started());
+        fail(run.started(), 0);
         assertThat(execution.mapRunsDoneAgain()).containsExactly(run.started());
         assertThat(redrive()).isEqualTo(new Effect.RedriveMap(run.started()));
-        fail(run.started());
+        fail(run.started(), 1);
 
         assertThat(redrive()).isEqualTo(new Effect.RedriveMap(run.started()));
 
@@ -52,15 +52,30 @@ class MapRunRedriveTest {
     void beginsAnotherRunOnceOneWasRedrivenAsOftenAsMayBe() {
         var run = (Effect.RunMap) start();
         for (int i = 0; i < MOST; i++) {
-            fail(run.started());
+            fail(run.started(), i);
             assertThat(redrive()).isEqualTo(new Effect.RedriveMap(run.started()));
         }
         assertThat(execution.mapRunsDoneAgain()).isEmpty();
-        fail(run.started());
+        fail(run.started(), MOST);
         assertThat(execution.mapRunsDoneAgain()).isEmpty();
 
         assertThat(redrive()).isInstanceOf(Effect.RunMap.class);
         assertThat(Execution.fold(execution.facts(), entries).describe()).isEqualTo(execution.describe());
+    }
+
+    @Test
+    void anEndThatWasToldBeforeTheRedriveIsRefused() {
+        var run = (Effect.RunMap) start();
+        tell(new Signal.Stop(null, null));
+        redrive();
+
+        var late = interpreter.turn(execution, new Signal.MapRunEnded(run.started(), 0,
+                new TaskOutcome.Failed(MapRunBounds.EXCEEDED, MapRunBounds.EXCEEDED_CAUSE)), NOW, new Random(1));
+
+        assertThat(late.accepted()).isFalse();
+        assertThat(late.entries()).isEmpty();
+        assertThat(tell(new Signal.MapRunEnded(run.started(), 1, new TaskOutcome.Answered(Json.parse("[1]")))))
+                .containsExactly(new Effect.Closed(ExecutionStatus.SUCCEEDED));
     }
 
     private Effect start() {
@@ -71,8 +86,9 @@ class MapRunRedriveTest {
         return tell(new Signal.Redrive(null)).getFirst();
     }
 
-    private void fail(long started) {
-        assertThat(tell(new Signal.Failed(started, MapRunBounds.EXCEEDED, MapRunBounds.EXCEEDED_CAUSE)))
+    private void fail(long started, int redrives) {
+        assertThat(tell(new Signal.MapRunEnded(started, redrives,
+                new TaskOutcome.Failed(MapRunBounds.EXCEEDED, MapRunBounds.EXCEEDED_CAUSE))))
                 .containsExactly(new Effect.Closed(ExecutionStatus.FAILED));
     }
 

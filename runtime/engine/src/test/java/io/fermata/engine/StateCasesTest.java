@@ -79,6 +79,16 @@ class StateCasesTest {
                     "e", "arn:machine", "m", "arn:role"));
         }
 
+        private void end(TaskOutcome outcome) {
+            var frame = execution.attempt(open);
+            tell(frame != null && frame.mapRun != null
+                    ? new Signal.MapRunEnded(open, frame.mapRun.redrives(), outcome)
+                    : switch (outcome) {
+                        case TaskOutcome.Answered(var output) -> new Signal.Completed(open, output);
+                        case TaskOutcome.Failed(var error, var cause) -> new Signal.Failed(open, error, cause);
+                    });
+        }
+
         void play(JsonNode line) {
             var told = line.properties().iterator().next();
             var value = told.getValue();
@@ -87,8 +97,8 @@ class StateCasesTest {
                     now = now.plusSeconds(value.longValue());
                     tell(new Signal.TimerFired());
                 }
-                case "succeed" -> tell(new Signal.Completed(open, value));
-                case "fail" -> tell(new Signal.Failed(open, text(value.get(0)), text(value.get(1))));
+                case "succeed" -> end(new TaskOutcome.Answered(value));
+                case "fail" -> end(new TaskOutcome.Failed(text(value.get(0)), text(value.get(1))));
                 case "submit" -> tell(new Signal.Submitted(open, value));
                 case "take" -> tell(new Signal.Started(open, text(value)));
                 case "stop" -> tell(new Signal.Stop(text(value.get(0)), text(value.get(1))));

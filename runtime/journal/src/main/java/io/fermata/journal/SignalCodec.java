@@ -4,6 +4,7 @@ package io.fermata.journal;
 import io.fermata.engine.ExecutionStatus;
 import io.fermata.engine.Limits;
 import io.fermata.engine.Signal;
+import io.fermata.engine.TaskOutcome;
 import io.fermata.tenancy.TenantId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +35,10 @@ final class SignalCodec {
             case Signal.ChildClosed(var scheduled, var status, var description) ->
                 out.add(10).add(scheduled).add(status.name()).add(description);
             case Signal.Redrive(var token) -> out.add(11).add(token);
+            case Signal.MapRunEnded(var started, var redrives, TaskOutcome.Answered(var result)) ->
+                out.add(12).add(started).add(redrives).add(result);
+            case Signal.MapRunEnded(var started, var redrives, TaskOutcome.Failed(var error, var cause)) ->
+                out.add(13).add(started).add(redrives).add(error).add(cause);
         }
         return sealing.encodeValue(tenant, out);
     }
@@ -55,6 +60,10 @@ final class SignalCodec {
             case 10 -> new Signal.ChildClosed(in.get(1).longValue(), ExecutionStatus.valueOf(in.get(2).stringValue()),
                     in.get(3));
             case 11 -> new Signal.Redrive(text(in.get(1)));
+            case 12 -> new Signal.MapRunEnded(in.get(1).longValue(), in.get(2).intValue(),
+                    new TaskOutcome.Answered(in.get(3)));
+            case 13 -> new Signal.MapRunEnded(in.get(1).longValue(), in.get(2).intValue(),
+                    new TaskOutcome.Failed(text(in.get(3)), text(in.get(4))));
             default -> throw new IllegalStateException("signal of kind " + tag + " is unknown to this Fermata");
         };
     }

@@ -3,7 +3,7 @@ package io.fermata.node;
 
 import io.fermata.engine.ExecutionFacts;
 import io.fermata.engine.ExecutionStatus;
-import io.fermata.engine.Signal;
+import io.fermata.engine.TaskOutcome;
 import io.fermata.engine.items.ObjectStorage;
 import io.fermata.engine.items.ResultFiles;
 import io.fermata.engine.items.ResultForm;
@@ -48,7 +48,7 @@ final class MapResults {
     ///
     /// @param told what its execution is told
     /// @param written how many results were written
-    record Outcome(Signal told, long written) {}
+    record Outcome(TaskOutcome told, long written) {}
 
     /// Puts the results together.
     ///
@@ -73,7 +73,7 @@ final class MapResults {
         for (long from = 0;;) {
             var page = all.store().items().children(row.tenant(), row.mapRunNo(), from, PAGE);
             if (page.isEmpty()) {
-                return new Outcome(new Signal.Completed(row.startedEvent(), result), ended);
+                return new Outcome(new TaskOutcome.Answered(result), ended);
             }
             for (var child : page) {
                 for (var value : form.values(record(child))) {
@@ -109,18 +109,18 @@ final class MapResults {
         var details = files.finish(arn);
         var told = failure != null || row.stopWanted()
                 ? failed(failure)
-                : new Signal.Completed(row.startedEvent(), details);
+                : new TaskOutcome.Answered(details);
         return new Outcome(told, written);
     }
 
-    private Signal failed(@Nullable JsonNode failure) {
+    private TaskOutcome failed(@Nullable JsonNode failure) {
         return failure == null
                 ? failed(null, null)
                 : failed(text(failure.get("error")), text(failure.get("cause")));
     }
 
-    private Signal failed(@Nullable String error, @Nullable String cause) {
-        return new Signal.Failed(row.startedEvent(), error, cause);
+    private TaskOutcome failed(@Nullable String error, @Nullable String cause) {
+        return new TaskOutcome.Failed(error, cause);
     }
 
     private static @Nullable String text(@Nullable JsonNode value) {

@@ -4,6 +4,7 @@ package io.fermata.node;
 import io.fermata.engine.MapRunBounds;
 import io.fermata.engine.MapRunPlan;
 import io.fermata.engine.Signal;
+import io.fermata.engine.TaskOutcome;
 import io.fermata.engine.items.ItemSources;
 import io.fermata.journal.GroupCommit.SqlWork;
 import io.fermata.journal.LeaseLostException;
@@ -224,11 +225,13 @@ final class MapRun implements Runnable {
         var status = row.stopWanted()
                 ? Status.ABORTED
                 : switch (outcome.told()) {
-                    case Signal.Completed _ -> Status.SUCCEEDED;
-                    case Signal _ -> Status.FAILED;
+                    case TaskOutcome.Answered _ -> Status.SUCCEEDED;
+                    case TaskOutcome.Failed _ -> Status.FAILED;
                 };
         if (write(all.store().writer().end(held, row, status, outcome.written(),
-                row.stopWanted() ? null : outcome.told()))) {
+                row.stopWanted()
+                        ? null
+                        : new Signal.MapRunEnded(row.startedEvent(), row.redriveCount(), outcome.told())))) {
             ended = true;
             throw new Over();
         }
