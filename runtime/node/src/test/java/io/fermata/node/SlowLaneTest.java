@@ -39,13 +39,13 @@ class SlowLaneTest {
         node.close();
     }
 
-    /// A row of Pass states, each of which counts for long.
-    private static TestNode.Machine machine(int states) {
+    /// A row of Pass states, each of which counts, `n` times `n` steps long, how many numbers have four multiples up to `n`.
+    private static TestNode.Machine machine(int states, int n) {
         return node.machine(IntStream.range(0, states)
                 .mapToObj(
                         i -> """
-                                "S%d":{"Type":"Pass","Output":"{%% $count([1..400][($v := $; $count([1..400][$ %% $v = 0])) > 3]) %%}",%s}"""
-                                .formatted(i, i + 1 == states ? "\"End\":true" : "\"Next\":\"S" + (i + 1) + "\""))
+                                "S%d":{"Type":"Pass","Output":"{%% $count([1..%d][($v := $; $count([1..%d][$ %% $v = 0])) > 3]) %%}",%s}"""
+                                .formatted(i, n, n, i + 1 == states ? "\"End\":true" : "\"Next\":\"S" + (i + 1) + "\""))
                 .collect(Collectors.joining(",", "{\"QueryLanguage\":\"JSONata\",\"StartAt\":\"S0\",\"States\":{",
                         "}}")));
     }
@@ -56,13 +56,13 @@ class SlowLaneTest {
 
     @Test
     void theFirstTurnIsComputedOnTheLoopAndTheNextOnesBesideItWithTheSameResult() {
-        var machine = machine(3);
+        var machine = machine(3, 60);
         long before = slowTurns();
         var first = node.awaitEnd(node.start(machine, "{}").executionNo());
         var second = node.awaitEnd(node.start(machine, "{}").executionNo());
 
         assertThat(slowTurns() - before).isPositive();
-        assertThat(node.reads().end(first)).contains(new HistoryEvent.ExecutionSucceeded(Json.parse("100")));
+        assertThat(node.reads().end(first)).contains(new HistoryEvent.ExecutionSucceeded(Json.parse("15")));
         assertThat(node.reads().end(second)).isEqualTo(node.reads().end(first));
         assertThat(Execution.fold(node.reads().facts(second), node.reads().history(second)).status())
                 .isEqualTo(ExecutionStatus.SUCCEEDED);
@@ -70,7 +70,7 @@ class SlowLaneTest {
 
     @Test
     void whatComesDuringATurnIsTakenAfterIt() {
-        var machine = machine(8);
+        var machine = machine(8, 200);
         node.awaitEnd(node.start(machine, "{}").executionNo());
         var started = node.start(machine, "{}");
 
