@@ -208,7 +208,7 @@ final class EngineTarget implements Target, Machines, TaskIntegration {
     }
 
     @Override
-    public Optional<Long> activity(TenantId owner, String activityArn) {
+    public Optional<OwnActivity> activity(TenantId owner, String activityArn) {
         return Optional.empty();
     }
 

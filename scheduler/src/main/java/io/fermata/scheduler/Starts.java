@@ -8,16 +8,21 @@ import io.fermata.node.Executions;
 import io.fermata.node.StartAnswer;
 import io.fermata.node.StartRequest;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.KmsRefusedException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Starts the current revision of a machine under a name that the occasion determines, so that the same occasion starts one
 /// execution however often it is asked. Any thread.
 final class Starts {
+
+    private static final Logger log = LoggerFactory.getLogger(Starts.class);
 
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -52,7 +57,7 @@ final class Starts {
                 startedBy);
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
-            switch (executions.start(request)) {
+            switch (started(request)) {
                 case StartAnswer.Started _ -> {
                     return new Answer.Started();
                 }
@@ -66,6 +71,17 @@ final class Starts {
                     LockSupport.parkNanos(PAUSE.toNanos());
                 }
             }
+        }
+    }
+
+    /// A start that KMS refuses the machine's key for is one that nobody can take now: the key may be back for the next try.
+    private StartAnswer started(StartRequest request) {
+        try {
+            return executions.start(request);
+        } catch (KmsRefusedException refusal) {
+            log.warn("Not started, because a customer's key was refused: tenant={} machine={} {}",
+                    request.tenant().value(), request.stateMachineId(), refusal.getMessage());
+            return new StartAnswer.Unavailable();
         }
     }
 

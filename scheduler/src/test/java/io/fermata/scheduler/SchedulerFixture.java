@@ -66,7 +66,7 @@ final class SchedulerFixture implements AutoCloseable {
         acme = ((Tenants.Created) tenants.create("123456789012", "acme", "Acme")).tenant().id();
         other = ((Tenants.Created) tenants.create("210987654321", "other", "Other")).tenant().id();
         machines = new StateMachines(jdbc, transaction, new Tags(jdbc, transaction),
-                new Versions(jdbc, transaction, clock), clock);
+                new Versions(jdbc, transaction, clock), keys, clock);
         machineId = machine(MACHINE);
         node = new TestNode(gate, keys, acme, other, "node-a", Duration.ofSeconds(10));
         if (node.machine(DEFINITION).id() != machineId) {

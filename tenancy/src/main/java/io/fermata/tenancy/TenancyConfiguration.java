@@ -59,8 +59,8 @@ public class TenancyConfiguration {
     }
 
     @Bean
-    KeyRing keyRing(RootKey rootKey, JdbcClient jdbc) {
-        return new KeyRing(rootKey, jdbc);
+    KeyRing keyRing(RootKey rootKey, JdbcClient jdbc, InstantSource clock) {
+        return new KeyRing(rootKey, jdbc, clock);
     }
 
     @Bean

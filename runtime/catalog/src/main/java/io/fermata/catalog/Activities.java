@@ -2,6 +2,7 @@
 package io.fermata.catalog;
 
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.KeyRing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -17,14 +18,17 @@ import org.springframework.transaction.support.TransactionOperations;
 /// The activities of a tenant. Any thread.
 public final class Activities {
 
-    private static final String COLUMNS = "SELECT id, tenant_id, name, created_at FROM activity WHERE tenant_id = ? ";
+    private static final String COLUMNS = "SELECT id, tenant_id, name, created_at, kms_key, kms_reuse_seconds, kms_resource_arn FROM activity WHERE tenant_id = ? ";
 
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
     private final Tags tags;
+    private final KeyRing keys;
     private final InstantSource clock;
 
-    public Activities(JdbcClient jdbc, TransactionOperations transaction, Tags tags, InstantSource clock) {
+    public Activities(JdbcClient jdbc, TransactionOperations transaction, Tags tags, KeyRing keys,
+            InstantSource clock) {
+        this.keys = keys;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.tags = tags;
@@ -43,8 +47,18 @@ public final class Activities {
     /// A tag breaks its rule.
     public record InvalidTags(String sentence) implements Creation {}
 
-    /// Makes an activity. Asking again for the same name finds it; its tags then stay as they are.
+    /// An activity of that name is there with another key, and keeps it.
+    public record OtherEncryption(Activity activity) implements Creation {}
+
+    /// Makes an activity without a key of the customer's own.
     public Creation create(TenantId tenant, String name, Map<String, String> given) {
+        return create(tenant, name, given, Encryption.OWNED);
+    }
+
+    /// Makes an activity. Asking again for the same name finds it; its tags then stay as they are.
+    ///
+    /// @throws io.fermata.tenancy.keys.KmsRefusedException when KMS refuses the customer's key; nothing is stored then
+    public Creation create(TenantId tenant, String name, Map<String, String> given, Encryption encryption) {
         if (!Names.isValid(name)) {
             return new InvalidName(name);
         }
@@ -52,7 +66,19 @@ public final class Activities {
         if (problem.isPresent()) {
             return new InvalidTags(problem.get());
         }
-        return find(tenant, name).map(Stored::new).orElseGet(() -> insert(tenant, name, given));
+        return find(tenant, name).map(found -> found(found, encryption)).orElseGet(() -> {
+            encryption.customerKey().ifPresent(key -> keys.sealerWhenThere(tenant, key));
+            return insert(tenant, name, given, encryption);
+        });
+    }
+
+    private static Creation found(Activity activity, Encryption asked) {
+        return activity.encryption().equals(asked) ? new Stored(activity) : new OtherEncryption(activity);
+    }
+
+    /// An activity by its number.
+    public Optional<Activity> byId(TenantId tenant, long id) {
+        return jdbc.sql(COLUMNS + "AND id = ?").param(tenant.value()).param(id).query(Activities::read).optional();
     }
 
     public Optional<Activity> find(TenantId tenant, String name) {
@@ -74,12 +100,14 @@ public final class Activities {
                 Activity::name);
     }
 
-    private Stored insert(TenantId tenant, String name, Map<String, String> given) {
+    private Creation insert(TenantId tenant, String name, Map<String, String> given, Encryption encryption) {
         try {
             return Objects.requireNonNull(transaction.execute(_ -> {
-                jdbc.sql("INSERT INTO activity (tenant_id, name, created_at) VALUES (?, ?, ?)").param(tenant.value())
-                        .param(name)
-                        .param(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)).update();
+                jdbc.sql("""
+                        INSERT INTO activity (tenant_id, name, created_at, kms_key, kms_reuse_seconds, kms_resource_arn)
+                        VALUES (?, ?, ?, ?, ?, ?)""").param(tenant.value()).param(name)
+                        .param(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                        .params(EncryptionColumns.values(encryption)).update();
                 Activity activity = find(tenant, name).orElseThrow();
                 if (!given.isEmpty()) {
                     tags.put(tenant, new TagOwner.OfActivity(activity.id()), given);
@@ -87,12 +115,13 @@ public final class Activities {
                 return new Stored(activity);
             }));
         } catch (DuplicateKeyException e) {
-            return find(tenant, name).map(Stored::new).orElseThrow(() -> e);
+            return find(tenant, name).map(found -> found(found, encryption)).orElseThrow(() -> e);
         }
     }
 
     private static Activity read(ResultSet row, int number) throws SQLException {
         return new Activity(row.getLong("id"), new TenantId(row.getLong("tenant_id")), row.getString("name"),
-                Objects.requireNonNull(row.getObject("created_at", LocalDateTime.class)).toInstant(ZoneOffset.UTC));
+                Objects.requireNonNull(row.getObject("created_at", LocalDateTime.class)).toInstant(ZoneOffset.UTC),
+                EncryptionColumns.read(row));
     }
 }

@@ -5,4 +5,6 @@ import io.fermata.tenancy.TenantId;
 import java.time.Instant;
 
 /// A queue of tasks for workers outside.
-public record Activity(long id, TenantId tenant, String name, Instant createdAt) {}
+///
+/// @param encryption what seals the inputs of its tasks
+public record Activity(long id, TenantId tenant, String name, Instant createdAt, Encryption encryption) {}

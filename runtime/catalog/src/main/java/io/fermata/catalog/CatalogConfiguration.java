@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.catalog;
 
+import io.fermata.tenancy.keys.KeyRing;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.context.annotation.Bean;
@@ -19,18 +20,19 @@ public class CatalogConfiguration {
 
     @Bean
     StateMachines stateMachines(JdbcClient jdbc, TransactionOperations transaction, Tags tags, Versions versions,
+            KeyRing keys, InstantSource clock) {
+        return new StateMachines(jdbc, transaction, tags, versions, keys, clock);
+    }
+
+    @Bean
+    Definitions definitions(JdbcClient jdbc, KeyRing keys) {
+        return new Definitions(jdbc, keys);
+    }
+
+    @Bean
+    Activities activities(JdbcClient jdbc, TransactionOperations transaction, Tags tags, KeyRing keys,
             InstantSource clock) {
-        return new StateMachines(jdbc, transaction, tags, versions, clock);
-    }
-
-    @Bean
-    Definitions definitions(JdbcClient jdbc) {
-        return new Definitions(jdbc);
-    }
-
-    @Bean
-    Activities activities(JdbcClient jdbc, TransactionOperations transaction, Tags tags, InstantSource clock) {
-        return new Activities(jdbc, transaction, tags, clock);
+        return new Activities(jdbc, transaction, tags, keys, clock);
     }
 
     @Bean

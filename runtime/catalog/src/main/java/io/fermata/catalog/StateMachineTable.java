@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +29,8 @@ final class StateMachineTable {
 
     private static final String MACHINES = """
             SELECT m.id, m.tenant_id, m.name, m.type, m.status, r.logging, r.tracing, m.created_at, m.updated_at, r.id AS revision_id, r.number,
-                r.revision_uuid, r.definition, r.role_arn, r.created_at AS revised_at
+                r.revision_uuid, r.definition, r.role_arn, r.created_at AS revised_at, r.kms_key, r.kms_reuse_seconds, r.kms_resource_arn,
+                r.sealed_definition
             FROM state_machine m JOIN revision r ON r.tenant_id = m.tenant_id AND r.state_machine_id = m.id AND r.number = m.current_revision
             WHERE m.tenant_id = ?
             """;
@@ -43,14 +45,16 @@ final class StateMachineTable {
     private static final long CACHED_CHARACTERS = 16_000_000;
 
     private final JdbcClient jdbc;
+    private final SealedDefinitions sealing;
     private final Cache<RevisionKey, Revision> revisions = Caffeine.newBuilder().maximumWeight(CACHED_CHARACTERS)
-            .weigher((RevisionKey _, Revision revision) -> 200 + revision.definition().length()).build();
+            .weigher((RevisionKey _, Revision revision) -> 200 + revision.size()).build();
 
     /// The moment is in it because the number of a revision whose transaction failed may be given again.
     private record RevisionKey(TenantId tenant, long id, Instant createdAt) {}
 
-    StateMachineTable(JdbcClient jdbc) {
+    StateMachineTable(JdbcClient jdbc, SealedDefinitions sealing) {
         this.jdbc = jdbc;
+        this.sealing = sealing;
     }
 
     Optional<StateMachine> live(TenantId tenant, String name) {
@@ -107,7 +111,8 @@ final class StateMachineTable {
     Optional<Revision> revision(TenantId tenant, long id) {
         return jdbc
                 .sql("""
-                        SELECT r.id AS revision_id, r.tenant_id, r.state_machine_id, m.type, r.number, r.revision_uuid, r.definition, r.role_arn, r.logging, r.tracing, r.created_at AS revised_at
+                        SELECT r.id AS revision_id, r.tenant_id, r.state_machine_id, m.type, r.number, r.revision_uuid, r.definition, r.role_arn, r.logging, r.tracing, r.created_at AS revised_at,
+                            r.kms_key, r.kms_reuse_seconds, r.kms_resource_arn, r.sealed_definition
                         FROM revision r JOIN state_machine m ON m.tenant_id = r.tenant_id AND m.id = r.state_machine_id WHERE r.tenant_id = ? AND r.id = ?
                         """)
                 .param(tenant.value()).param(id).query((row, _) -> revision(row, row.getLong("state_machine_id")))
@@ -127,7 +132,7 @@ final class StateMachineTable {
                 .update(id);
         long machineId = Objects.requireNonNull(id.getKey()).longValue();
         insertRevision(new Revision(0, tenant, machineId, machine.type(), 1, Optional.empty(), machine.definition(),
-                machine.roleArn(), machine.logging(), machine.tracing(), now));
+                machine.roleArn(), machine.logging(), machine.tracing(), now, machine.encryption(), null));
         return machineId;
     }
 
@@ -138,16 +143,26 @@ final class StateMachineTable {
                 .param(tenant.value()).param(machineId).query(String.class).optional();
     }
 
+    /// @param revision with its definition in the clear, whatever is to become of it
+    /// @throws io.fermata.tenancy.keys.KeyAbsentException when the customer's key is not in memory
     void insertRevision(Revision revision) {
+        var sealed = revision.encryption() instanceof Encryption.Customer customer
+                ? sealing.seal(revision, customer)
+                : null;
+        var values = new ArrayList<@Nullable Object>(Arrays.asList(revision.tenant().value(),
+                revision.stateMachineId(), revision.number(), revision.uuid().orElse(null),
+                sealed == null ? revision.definition() : "",
+                sha256(sealed == null ? revision.definition().getBytes(StandardCharsets.UTF_8) : sealed),
+                revision.roleArn(), revision.logging(), revision.tracing(), utc(revision.createdAt())));
+        values.addAll(EncryptionColumns.values(revision.encryption()));
+        values.add(sealed);
         jdbc.sql(
                 """
-                        INSERT INTO revision (tenant_id, state_machine_id, number, revision_uuid, definition, sha256, role_arn, logging, tracing, created_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        INSERT INTO revision (tenant_id, state_machine_id, number, revision_uuid, definition, sha256, role_arn, logging, tracing, created_at,
+                            kms_key, kms_reuse_seconds, kms_resource_arn, sealed_definition)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
-                .params(Arrays.asList(revision.tenant().value(), revision.stateMachineId(), revision.number(),
-                        revision.uuid().orElse(null), revision.definition(), sha256(revision.definition()),
-                        revision.roleArn(), revision.logging(), revision.tracing(), utc(revision.createdAt())))
-                .update();
+                .params(values).update();
     }
 
     /// Makes a revision the newest of its machine.
@@ -207,12 +222,12 @@ final class StateMachineTable {
                 instant(row, "updated_at"));
     }
 
-    private static Revision revision(ResultSet row, long machineId) throws SQLException {
+    static Revision revision(ResultSet row, long machineId) throws SQLException {
         return new Revision(row.getLong("revision_id"), new TenantId(row.getLong("tenant_id")), machineId,
                 MachineType.valueOf(row.getString("type")), row.getInt("number"),
                 Optional.ofNullable(row.getString("revision_uuid")), row.getString("definition"),
                 row.getString("role_arn"), row.getString("logging"), row.getString("tracing"),
-                instant(row, "revised_at"));
+                instant(row, "revised_at"), EncryptionColumns.read(row), row.getBytes("sealed_definition"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {
@@ -223,9 +238,9 @@ final class StateMachineTable {
         return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 
-    private static byte[] sha256(String text) {
+    private static byte[] sha256(byte[] text) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256").digest(text);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("This Java runtime has no SHA-256", e);
         }

@@ -15,6 +15,7 @@ import io.fermata.catalog.StateMachineAnswer.TooManyVersions;
 import io.fermata.language.Diagnostic;
 import io.fermata.language.Parsed;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.KeyRing;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,6 +30,8 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class StateMachines {
 
     private final StateMachineTable table;
+    private final KeyRing keys;
+    private final SealedDefinitions sealing;
     private final KnownMachines known = new KnownMachines(Ticker.systemTicker());
     private final TransactionOperations transaction;
     private final Tags tags;
@@ -36,8 +39,10 @@ public final class StateMachines {
     private final InstantSource clock;
 
     public StateMachines(JdbcClient jdbc, TransactionOperations transaction, Tags tags, Versions versions,
-            InstantSource clock) {
-        this.table = new StateMachineTable(jdbc);
+            KeyRing keys, InstantSource clock) {
+        this.keys = keys;
+        this.sealing = new SealedDefinitions(keys);
+        this.table = new StateMachineTable(jdbc, sealing);
         this.transaction = transaction;
         this.tags = tags;
         this.versions = versions;
@@ -45,6 +50,8 @@ public final class StateMachines {
     }
 
     /// Makes a machine. The same request again finds what the first one made; another role or other tags are no difference then.
+    ///
+    /// @throws io.fermata.tenancy.keys.KmsRefusedException when KMS refuses the customer's key; nothing is stored then
     public StateMachineAnswer create(TenantId tenant, NewStateMachine asked) {
         if (!Names.isValid(asked.name())) {
             return new InvalidName(asked.name());
@@ -55,24 +62,27 @@ public final class StateMachines {
         }
         return switch (Acceptance.of(asked.definition(), asked.type())) {
             case Parsed.Invalid invalid -> new InvalidDefinition(invalid.diagnostics());
-            case Parsed.Valid valid ->
-                table.live(tenant, asked.name()).map(found -> compare(found, asked, valid.diagnostics()))
-                        .orElseGet(() -> insert(tenant, asked, valid.diagnostics()));
+            case Parsed.Valid valid -> keys.whenThere(
+                    () -> table.live(tenant, asked.name()).map(found -> compare(found, asked, valid.diagnostics()))
+                            .orElseGet(() -> insert(tenant, asked, valid.diagnostics())));
         };
     }
 
     /// Changes a machine. A change of anything makes a new revision; running executions keep theirs. The same content again changes nothing.
+    ///
+    /// @throws io.fermata.tenancy.keys.KmsRefusedException when KMS refuses the customer's key, the old one or the new; nothing is stored then
     public StateMachineAnswer update(TenantId tenant, String name, StateMachineChange change) {
         if (change.isEmpty()) {
             return new NothingAsked();
         }
-        var answered = Objects.requireNonNull(transaction.execute(status -> {
+        // a missing key rolls the transaction back, and KMS is asked outside of it
+        var answered = keys.whenThere(() -> Objects.requireNonNull(transaction.execute(status -> {
             var answer = table.lock(tenant, name).map(machine -> change(machine, change)).orElseGet(NotFound::new);
             if (answer instanceof TooManyVersions) {
                 status.setRollbackOnly();
             }
             return answer;
-        }));
+        })));
         known.changed(tenant, name);
         return answered;
     }
@@ -102,6 +112,13 @@ public final class StateMachines {
     /// The names of at most `size` live machines in whose current definition the text stands.
     public List<String> mentioning(TenantId tenant, String text, int size) {
         return table.mentioning(tenant, text, size);
+    }
+
+    /// The definition of a revision. Asks KMS where it is sealed.
+    ///
+    /// @throws io.fermata.tenancy.keys.KmsRefusedException when KMS refuses the customer's key
+    public String definition(Revision revision) {
+        return keys.whenThere(() -> sealing.open(revision));
     }
 
     public Optional<Revision> revision(TenantId tenant, long revisionId) {
@@ -156,9 +173,10 @@ public final class StateMachines {
         if (found.status() == Status.DELETING) {
             return new Deleting(found);
         }
-        boolean same = found.revision().definition().equals(asked.definition()) && found.type() == asked.type()
+        boolean same = sealing.open(found.revision()).equals(asked.definition()) && found.type() == asked.type()
                 && found.logging().equals(asked.logging())
                 && found.tracing().equals(asked.tracing())
+                && found.revision().encryption().equals(asked.encryption())
                 && table.publishedAtCreation(found.tenant(), found.id()).equals(asked.publish());
         if (!same) {
             return new AlreadyExists(found);
@@ -182,19 +200,22 @@ public final class StateMachines {
             return new Deleting(machine);
         }
         Revision old = machine.revision();
-        String definition = change.definition().orElse(old.definition());
+        String definition = change.definition().orElseGet(() -> sealing.open(old));
         return switch (Acceptance.of(definition, machine.type())) {
             case Parsed.Invalid invalid -> new InvalidDefinition(invalid.diagnostics());
             case Parsed.Valid valid -> {
                 String roleArn = change.roleArn().orElse(old.roleArn());
                 String logging = change.logging().orElse(machine.logging());
                 String tracing = change.tracing().orElse(machine.tracing());
-                boolean same = definition.equals(old.definition()) && roleArn.equals(old.roleArn())
+                Encryption encryption = change.encryption().orElse(old.encryption());
+                boolean same = encryption.equals(old.encryption()) && definition.equals(sealing.open(old))
+                        && roleArn.equals(old.roleArn())
                         && logging.equals(machine.logging()) && tracing.equals(machine.tracing());
                 if (!same) {
                     Instant now = clock.instant();
                     Revision next = new Revision(0, machine.tenant(), machine.id(), machine.type(), old.number() + 1,
-                            Optional.of(UUID.randomUUID().toString()), definition, roleArn, logging, tracing, now);
+                            Optional.of(UUID.randomUUID().toString()), definition, roleArn, logging, tracing, now,
+                            encryption, null);
                     table.insertRevision(next);
                     table.point(next);
                 }

@@ -24,7 +24,7 @@ public final class Versions {
 
     private static final String COLUMNS = """
             SELECT v.number, v.description, v.created_at, r.id, r.tenant_id, r.state_machine_id, m.type, r.number AS revision_number, r.revision_uuid,
-                r.definition, r.role_arn, r.logging, r.tracing, r.created_at AS revised_at
+                r.definition, r.role_arn, r.logging, r.tracing, r.created_at AS revised_at, r.kms_key, r.kms_reuse_seconds, r.kms_resource_arn, r.sealed_definition
             FROM version v JOIN revision r ON r.tenant_id = v.tenant_id AND r.id = v.revision_id
             JOIN state_machine m ON m.tenant_id = v.tenant_id AND m.id = v.state_machine_id
             WHERE v.tenant_id = ? AND v.state_machine_id = ?
@@ -152,7 +152,8 @@ public final class Versions {
                 row.getLong("state_machine_id"), MachineType.valueOf(row.getString("type")),
                 row.getInt("revision_number"), Optional.ofNullable(row.getString("revision_uuid")),
                 row.getString("definition"), row.getString("role_arn"), row.getString("logging"),
-                row.getString("tracing"), instant(row, "revised_at"));
+                row.getString("tracing"), instant(row, "revised_at"), EncryptionColumns.read(row),
+                row.getBytes("sealed_definition"));
         return new Version(row.getInt("number"), revision, row.getString("description"), instant(row, "created_at"));
     }
 

@@ -3,12 +3,14 @@ package io.fermata.journal;
 
 import io.fermata.engine.ExecutionStatus;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.SealingKey;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -27,7 +29,7 @@ public final class ExecutionLogTable {
     public ExecutionLogTable(DataSource dataSource, StepCodec codec) {
         this.template = new JdbcTemplate(dataSource);
         this.jdbc = JdbcClient.create(template);
-        this.codec = codec;
+        this.codec = codec.patient();
     }
 
     /// Lines of one execution.
@@ -38,7 +40,9 @@ public final class ExecutionLogTable {
     /// @param last when the last one was
     /// @param status where the execution stood after them
     /// @param lines JSON objects, one for each event
-    public record Part(TenantId tenant, String stateMachine, String name, String runId, Instant first, Instant last,
+    /// @param sealing a data key under the customer's key; null for the tenant's own
+    public record Part(TenantId tenant, @Nullable SealingKey sealing, String stateMachine, String name, String runId,
+            Instant first, Instant last,
             ExecutionStatus status, List<String> lines) {
 
         public Part {
@@ -68,7 +72,7 @@ public final class ExecutionLogTable {
                     to.setInt(8, part.lines.size());
                     var all = JsonNodeFactory.instance.arrayNode();
                     part.lines.forEach(all::add);
-                    to.setBytes(9, codec.encodeValue(part.tenant, all));
+                    to.setBytes(9, codec.encodeValue(part.tenant, part.sealing, all));
                 });
     }
 

@@ -3,9 +3,11 @@ package io.fermata.journal;
 
 import io.fermata.engine.Limits;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.SealingKey;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
@@ -30,11 +32,15 @@ public final class ExpressStartTable {
             Limits limits) {}
 
     /// An input as the rows hold it.
-    public byte[] seal(TenantId tenant, JsonNode input) {
-        return codec.encodeValue(tenant, input);
+    ///
+    /// @param sealing a data key under the customer's key; null for the tenant's own
+    public byte[] seal(TenantId tenant, @Nullable SealingKey sealing, JsonNode input) {
+        return codec.encodeValue(tenant, sealing, input);
     }
 
     /// The input of a row.
+    ///
+    /// @throws io.fermata.tenancy.keys.KeyAbsentException when it is sealed under a customer's key that is not in memory
     public JsonNode open(Start start) {
         return codec.decodeValue(start.tenant, start.input);
     }

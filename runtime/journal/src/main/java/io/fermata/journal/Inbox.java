@@ -3,11 +3,13 @@ package io.fermata.journal;
 
 import io.fermata.engine.Signal;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.SealingKey;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 
@@ -26,17 +28,20 @@ public final class Inbox {
     /// A signal that has arrived.
     ///
     /// @param id the row, to be answered
-    public record Message(long id, int shard, TenantId tenant, long executionNo, Signal signal) {}
+    /// @param sealed what {@link #open} opens
+    public record Message(long id, int shard, TenantId tenant, long executionNo, byte[] sealed) {}
 
     /// Leaves a signal for the owner of the execution's shard.
     ///
+    /// @param sealing a data key under the customer's key; null for the tenant's own
     /// @return the row whose answer may be asked for
-    public long send(TenantId tenant, long executionNo, Signal signal, boolean awaited) {
+    public long send(TenantId tenant, @Nullable SealingKey sealing, long executionNo, Signal signal,
+            boolean awaited) {
         var key = new GeneratedKeyHolder();
         jdbc.sql("""
                 INSERT INTO inbox (shard, tenant_id, execution_no, message, awaited, arrived_at)
                 VALUES (?, ?, ?, ?, ?, NOW(6))""").param(ExecutionNo.shard(executionNo)).param(tenant.value())
-                .param(executionNo).param(codec.encode(tenant, signal)).param(awaited).update(key);
+                .param(executionNo).param(codec.encode(tenant, sealing, signal)).param(awaited).update(key);
         var id = key.getKey();
         if (id == null) {
             throw new IllegalStateException("the database gave an inbox row no id");
@@ -45,8 +50,17 @@ public final class Inbox {
     }
 
     /// The bytes of a message, for sending it within a step's commit.
-    public byte[] encode(TenantId tenant, Signal signal) {
-        return codec.encode(tenant, signal);
+    ///
+    /// @param sealing a data key under the customer's key; null for the tenant's own
+    public byte[] encode(TenantId tenant, @Nullable SealingKey sealing, Signal signal) {
+        return codec.encode(tenant, sealing, signal);
+    }
+
+    /// The signal in a message.
+    ///
+    /// @throws io.fermata.tenancy.keys.KeyAbsentException when it is sealed under a customer's key that is not in memory
+    public Signal open(Message message) {
+        return codec.decode(message.tenant, message.sealed);
     }
 
     /// What has arrived on these shards and is not answered, oldest first.
@@ -57,11 +71,9 @@ public final class Inbox {
         return jdbc.sql("""
                 /* system */ SELECT id, shard, tenant_id, execution_no, message FROM inbox WHERE shard IN (:shards)
                 AND answer IS NULL ORDER BY id LIMIT :limit""").param("shards", shards).param("limit", limit)
-                .query((row, _) -> {
-                    var tenant = new TenantId(row.getLong(3));
-                    return new Message(row.getLong(1), row.getInt(2), tenant, row.getLong(4),
-                            codec.decode(tenant, row.getBytes(5)));
-                }).list();
+                .query((row, _) -> new Message(row.getLong(1), row.getInt(2), new TenantId(row.getLong(3)),
+                        row.getLong(4), row.getBytes(5)))
+                .list();
     }
 
     /// Whether messages for any of those executions of a tenant are not answered yet.

@@ -3,17 +3,21 @@ package io.fermata.journal;
 
 import io.fermata.engine.Recorded;
 import io.fermata.tenancy.TenantId;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Reads the steps of executions. Any thread.
+/// Reads the steps of executions. Any thread that may wait for KMS, where a customer's key seals them; {@link #load} alone
+/// never waits, for loops.
 public final class JournalTable {
 
     private static final int PAGE = 100;
@@ -22,11 +26,13 @@ public final class JournalTable {
     private static final long NEAR = 2_000;
 
     private final JdbcClient jdbc;
-    private final StepCodec codec;
+    private final StepCodec impatient;
+    private final StepCodec patient;
 
     public JournalTable(DataSource dataSource, StepCodec codec) {
         this.jdbc = JdbcClient.create(dataSource);
-        this.codec = codec;
+        this.impatient = codec;
+        this.patient = codec.patient();
     }
 
     /// All that an execution's journal holds, and how many steps that is.
@@ -42,15 +48,39 @@ public final class JournalTable {
     /// held any more, and the bytes of the history.
     public Read read(TenantId tenant, long executionNo) {
         var entries = new ArrayList<Recorded>();
-        var loaded = load(tenant, executionNo, entries::add);
+        var loaded = load(patient, tenant, executionNo, entries::add);
         return new Read(entries, loaded.steps);
     }
 
     /// The same, without holding more of it than some steps.
     ///
     /// @param to takes the entries in order
+    /// @throws io.fermata.tenancy.keys.KeyAbsentException when it is sealed under a customer's key and a data key is not in
+    /// memory; `to` may have taken entries by then
     public Loaded load(TenantId tenant, long executionNo, Consumer<Recorded> to) {
-        var values = values(tenant, executionNo);
+        return load(impatient, tenant, executionNo, to);
+    }
+
+    /// The same for who may wait for KMS.
+    public Loaded loadWhenThere(TenantId tenant, long executionNo, Consumer<Recorded> to) {
+        return load(patient, tenant, executionNo, to);
+    }
+
+    /// The numbers of the data keys under customers' keys that the steps and large values of an execution are sealed with.
+    public Set<Integer> customerKeys(TenantId tenant, long executionNo) {
+        return jdbc
+                .sql("""
+                        SELECT DISTINCT SUBSTRING(payload, %1$d, 4) FROM journal WHERE execution_no = ? AND tenant_id = ?
+                        UNION SELECT DISTINCT SUBSTRING(payload, %1$d, 4) FROM journal_value WHERE execution_no = ? AND tenant_id = ?
+                        """
+                        .formatted(StepCodec.KEY_NUMBER + 1))
+                .param(executionNo).param(tenant.value()).param(executionNo)
+                .param(tenant.value()).query((row, _) -> ByteBuffer.wrap(row.getBytes(1)).getInt()).list().stream()
+                .filter(number -> number < 0).collect(Collectors.toSet());
+    }
+
+    private Loaded load(StepCodec codec, TenantId tenant, long executionNo, Consumer<Recorded> to) {
+        var values = new LargeValues(jdbc, codec, tenant, executionNo);
         int steps = 0;
         while (true) {
             var page = payloads(jdbc.sql("""
@@ -89,7 +119,7 @@ public final class JournalTable {
                     .param(last).param(from).param(to).param(PAGE)
                     .query((row, _) -> new Sealed(row.getInt(1), row.getBytes(2))).list();
             for (var step : page) {
-                var entries = codec.decode(tenant, step.payload, values);
+                var entries = patient.decode(tenant, step.payload, values);
                 for (var recorded : newestFirst ? entries.reversed() : entries) {
                     if (recorded.id() >= from && recorded.id() <= to && recorded.id() > 0 && !goOn.test(recorded)) {
                         return;
@@ -157,12 +187,12 @@ public final class JournalTable {
     private List<Recorded> entries(TenantId tenant, long executionNo, List<byte[]> payloads) {
         var values = values(tenant, executionNo);
         var entries = new ArrayList<Recorded>();
-        payloads.forEach(payload -> entries.addAll(codec.decode(tenant, payload, values)));
+        payloads.forEach(payload -> entries.addAll(patient.decode(tenant, payload, values)));
         return entries;
     }
 
     private LargeValues values(TenantId tenant, long executionNo) {
-        return new LargeValues(jdbc, codec, tenant, executionNo);
+        return new LargeValues(jdbc, patient, tenant, executionNo);
     }
 
     /// All of them before any is decoded, because the large values that they name are read by another statement.

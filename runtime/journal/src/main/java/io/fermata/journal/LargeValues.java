@@ -82,9 +82,10 @@ final class LargeValues {
                 "SELECT value_no, payload FROM journal_value WHERE execution_no = ? AND tenant_id = ? AND value_no IN ("
                         + places + ")")
                 .param(executionNo).param(tenant.value())
-                .params(page.stream().map(Reference::number).toList()).query(row -> {
-                    int number = row.getInt(1);
-                    var value = codec.decodeLarge(tenant, row.getBytes(2), String.valueOf(hashes.get(number)));
+                .params(page.stream().map(Reference::number).toList())
+                .query((row, _) -> new LargeValue(row.getInt(1), row.getBytes(2))).list().forEach(sealed -> {
+                    int number = sealed.number();
+                    var value = codec.decodeLarge(tenant, sealed.payload(), String.valueOf(hashes.get(number)));
                     held.put(number, new WeakReference<>(value));
                     into.put(number, value);
                 });

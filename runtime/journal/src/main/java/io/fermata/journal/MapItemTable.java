@@ -31,8 +31,9 @@ public final class MapItemTable {
     /// A child that may start.
     ///
     /// @param executionNo the number it was to start under, or has run under; 0 when it has none
+    /// @param input sealed, what {@link #input} opens
     /// @param again whether it has run before, and ended
-    public record Startable(TenantId tenant, long mapRunNo, long item, int shard, long executionNo, JsonNode input,
+    public record Startable(TenantId tenant, long mapRunNo, long item, int shard, long executionNo, byte[] input,
             boolean again) {
 
         /// The same as if it had never run.
@@ -61,15 +62,26 @@ public final class MapItemTable {
     /// How many children there are in a phase and with a status, and how many items they stand for.
     public record Live(boolean running, @Nullable ExecutionStatus status, long children, long items) {}
 
+    /// The input of a child.
+    ///
+    /// @throws io.fermata.tenancy.keys.KeyAbsentException when it is sealed under a customer's key that is not in memory
+    public JsonNode input(Startable child) {
+        return codec.decodeValue(child.tenant, child.input);
+    }
+
     /// Children that may start on those shards.
-    public List<Startable> released(Collection<Integer> shards, int limit) {
+    ///
+    /// @param without numbers of Map Runs whose children are left alone
+    public List<Startable> released(Collection<Integer> shards, Collection<Long> without, int limit) {
         if (shards.isEmpty()) {
             return List.of();
         }
+        var others = without.isEmpty() ? List.of(0L) : without;
         return jdbc.sql("""
                 /* system */ SELECT tenant_id, map_run_no, item, shard, COALESCE(execution_no, 0), input,
-                execution_no IS NOT NULL FROM map_item WHERE shard IN (:shards) AND phase = 1 LIMIT :limit""")
-                .param("shards", shards).param("limit", limit)
+                execution_no IS NOT NULL FROM map_item WHERE shard IN (:shards) AND phase = 1
+                AND map_run_no NOT IN (:without) LIMIT :limit""").param("without", others).param("shards", shards)
+                .param("limit", limit)
                 .query((row, _) -> startable(row)).list();
     }
 
@@ -88,7 +100,7 @@ public final class MapItemTable {
     private Startable startable(ResultSet row) throws SQLException {
         var tenant = new TenantId(row.getLong(1));
         return new Startable(tenant, row.getLong(2), row.getLong(3), row.getInt(4), row.getLong(5),
-                codec.decodeValue(tenant, row.getBytes(6)), row.getBoolean(7));
+                row.getBytes(6), row.getBoolean(7));
     }
 
     /// Children of a run that have ended and are not counted.
@@ -149,20 +161,29 @@ public final class MapItemTable {
                 .param(after).param(limit).query((row, _) -> row.getLong(1)).list();
     }
 
-    /// The children of a run in the order of their items.
+    /// The children of a run in the order of their items. Waits for KMS where a customer's key seals them.
     public List<Child> children(TenantId tenant, long mapRunNo, long from, int limit) {
         return jdbc.sql("""
                 SELECT item, COALESCE(execution_no, 0), status, started_at, stopped_at, input, result, redrives
                 FROM map_item
                 WHERE map_run_no = ? AND tenant_id = ? AND item >= ? ORDER BY item LIMIT ?""").param(mapRunNo)
                 .param(tenant.value()).param(from).param(limit).query((row, _) -> {
-                    var result = row.getBytes(7);
                     var status = row.getString(3);
-                    return new Child(row.getLong(1), row.getLong(2),
+                    return new SealedChild(row.getLong(1), row.getLong(2),
                             status == null ? null : ExecutionStatus.valueOf(status), instant(row.getTimestamp(4)),
-                            instant(row.getTimestamp(5)), codec.decodeValue(tenant, row.getBytes(6)),
-                            result == null ? null : codec.decodeValue(tenant, result), row.getInt(8));
-                }).list();
+                            instant(row.getTimestamp(5)), row.getBytes(6), row.getBytes(7), row.getInt(8));
+                }).list().stream().map(child -> child.opened(tenant, codec.patient())).toList();
+    }
+
+    /// A child as its row has it. Opened when the statement is over, because that may wait for KMS.
+    private record SealedChild(long item, long executionNo, @Nullable ExecutionStatus status,
+            @Nullable Instant startedAt, @Nullable Instant stoppedAt, byte[] input, byte @Nullable [] result,
+            int redrives) {
+
+        Child opened(TenantId tenant, StepCodec codec) {
+            return new Child(item, executionNo, status, startedAt, stoppedAt, codec.decodeValue(tenant, input),
+                    result == null ? null : codec.decodeValue(tenant, result), redrives);
+        }
     }
 
     /// Children that run, or have ended and are not counted yet.

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/// Reads Map Runs, and changes what is changed from outside. Any thread.
+/// Reads Map Runs, and changes what is changed from outside. Any thread; what a customer's key seals makes its caller wait for
+/// KMS.
 public final class MapRunTable {
 
     private static final String COLUMNS = """
@@ -32,7 +33,7 @@ public final class MapRunTable {
 
     public MapRunTable(DataSource dataSource, StepCodec codec) {
         this.jdbc = JdbcClient.create(dataSource);
-        this.codec = codec;
+        this.codec = codec.patient();
     }
 
     /// The run of that number.

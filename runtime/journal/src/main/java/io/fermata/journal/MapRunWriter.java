@@ -5,6 +5,7 @@ import io.fermata.engine.ExecutionStatus;
 import io.fermata.engine.Signal;
 import io.fermata.journal.GroupCommit.SqlWork;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.SealingKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -47,8 +48,10 @@ public record MapRunWriter(String owner, StepCodec codec, Inbox inbox) {
 
     /// Adds children behind those the run has.
     ///
+    /// @param sealing a data key under the customer's key; null for the tenant's own
     /// @param complete whether these are the last
-    public SqlWork<Boolean> add(Held held, MapRunRow run, long first, List<NewChild> children, boolean complete) {
+    public SqlWork<Boolean> add(Held held, MapRunRow run, @Nullable SealingKey sealing, long first,
+            List<NewChild> children, boolean complete) {
         return fenced(List.of(held), connection -> {
             try (var insert = connection.prepareStatement("""
                     INSERT INTO map_item (map_run_no, item, tenant_id, shard, phase, items, input)
@@ -60,7 +63,7 @@ public record MapRunWriter(String owner, StepCodec codec, Inbox inbox) {
                     insert.setLong(3, run.tenant().value());
                     insert.setInt(4, (int) Math.floorMod(run.mapRunNo() + item, (long) ExecutionNo.SHARDS));
                     insert.setInt(5, child.items());
-                    insert.setBytes(6, codec.encodeValue(run.tenant(), child.input()));
+                    insert.setBytes(6, codec.encodeValue(run.tenant(), sealing, child.input()));
                     insert.addBatch();
                     item++;
                 }
@@ -80,12 +83,14 @@ public record MapRunWriter(String owner, StepCodec codec, Inbox inbox) {
     }
 
     /// Decides that a run fails. The first failure stands; one that was found before a redrive does not.
-    public SqlWork<Boolean> fail(Held held, MapRunRow run, JsonNode failure) {
+    ///
+    /// @param sealing a data key under the customer's key; null for the tenant's own
+    public SqlWork<Boolean> fail(Held held, MapRunRow run, @Nullable SealingKey sealing, JsonNode failure) {
         return fenced(List.of(held), connection -> {
             try (var update = connection.prepareStatement("""
                     UPDATE map_run SET failure = ? WHERE map_run_no = ? AND tenant_id = ? AND failure IS NULL
                     AND redrive_count = ?""")) {
-                update.setBytes(1, codec.encodeValue(run.tenant(), failure));
+                update.setBytes(1, codec.encodeValue(run.tenant(), sealing, failure));
                 key(update, 2, run);
                 update.setInt(4, run.redriveCount());
                 return update.executeUpdate() > 0;
@@ -160,9 +165,9 @@ public record MapRunWriter(String owner, StepCodec codec, Inbox inbox) {
         });
     }
 
-    /// Sends one signal to many executions of a tenant, by their inboxes.
+    /// Sends one signal that holds no data to many executions of a tenant, by their inboxes.
     public SqlWork<Boolean> send(TenantId tenant, List<Long> executionNos, Signal signal) {
-        var message = inbox.encode(tenant, signal);
+        var message = inbox.encode(tenant, null, signal);
         return connection -> {
             for (long executionNo : executionNos) {
                 post(connection, tenant, executionNo, message);
@@ -174,9 +179,10 @@ public record MapRunWriter(String owner, StepCodec codec, Inbox inbox) {
     /// Ends a run, and tells the execution that waits for it.
     ///
     /// @param told null when nobody waits
+    /// @param sealing a data key under the customer's key; null for the tenant's own
     /// @return false when it was redriven since the row was read
     public SqlWork<Boolean> end(Held held, MapRunRow run, MapRunRow.Status status, long resultsWritten,
-            @Nullable Signal told) {
+            @Nullable Signal told, @Nullable SealingKey sealing) {
         return fenced(List.of(held), connection -> {
             try (var update = connection.prepareStatement("""
                     UPDATE map_run SET status = ?, stopped_at = NOW(6), results_written = ?
@@ -190,7 +196,7 @@ public record MapRunWriter(String owner, StepCodec codec, Inbox inbox) {
                 }
             }
             if (told != null) {
-                post(connection, run.tenant(), run.executionNo(), inbox.encode(run.tenant(), told));
+                post(connection, run.tenant(), run.executionNo(), inbox.encode(run.tenant(), sealing, told));
             }
             return true;
         });
@@ -241,12 +247,14 @@ public record MapRunWriter(String owner, StepCodec codec, Inbox inbox) {
     }
 
     /// Ends a child that could not be started at all.
+    ///
+    /// @param result without any data of the child
     public SqlWork<Boolean> endChild(Held held, MapItemTable.Startable child, JsonNode result) {
         return fenced(List.of(held), connection -> {
             try (var update = connection.prepareStatement("""
                     UPDATE map_item SET phase = 3, status = 'FAILED', stopped_at = NOW(6), result = ?
                     WHERE map_run_no = ? AND item = ? AND tenant_id = ? AND phase = 2""")) {
-                update.setBytes(1, codec.encodeValue(child.tenant(), result));
+                update.setBytes(1, codec.encodeValue(child.tenant(), null, result));
                 update.setLong(2, child.mapRunNo());
                 update.setLong(3, child.item());
                 update.setLong(4, child.tenant().value());

@@ -6,6 +6,7 @@ import io.fermata.engine.Limits;
 import io.fermata.engine.Signal;
 import io.fermata.engine.TaskOutcome;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.SealingKey;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,7 +21,7 @@ final class SignalCodec {
         this.sealing = sealing;
     }
 
-    byte[] encode(TenantId tenant, Signal signal) {
+    byte[] encode(TenantId tenant, @Nullable SealingKey key, Signal signal) {
         var out = JsonNodeFactory.instance.arrayNode();
         switch (signal) {
             case Signal.Start(var input, var limits) -> out.add(1).add(input).add(limits.name());
@@ -40,7 +41,7 @@ final class SignalCodec {
             case Signal.MapRunEnded(var started, var redrives, TaskOutcome.Failed(var error, var cause)) ->
                 out.add(13).add(started).add(redrives).add(error).add(cause);
         }
-        return sealing.encodeValue(tenant, out);
+        return sealing.encodeValue(tenant, key, out);
     }
 
     Signal decode(TenantId tenant, byte[] bytes) {

@@ -4,8 +4,11 @@ package io.fermata.journal;
 import io.fermata.engine.LiveSize;
 import io.fermata.engine.Recorded;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.KeyAbsentException;
 import io.fermata.tenancy.keys.KeyRing;
+import io.fermata.tenancy.keys.SealingKey;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -43,6 +47,8 @@ public final class StepCodec {
     private static final int WORTH_DEFLATING = 256;
     private static final int MOST_BYTES = 64 << 20;
     private static final String CONTEXT = "journal";
+    /// Where the number of the data key stands: behind the version of this codec and that of the key ring.
+    static final int KEY_NUMBER = 2;
 
     static final JsonMapper MAPPER = JsonMapper
             .builder(JsonFactory.builder()
@@ -53,15 +59,34 @@ public final class StepCodec {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES).build();
 
     private final KeyRing keys;
+    private final boolean patient;
 
+    /// A codec for loops: bytes whose data key is not in memory are a {@link KeyAbsentException}.
     public StepCodec(KeyRing keys) {
+        this(keys, false);
+    }
+
+    private StepCodec(KeyRing keys, boolean patient) {
         this.keys = keys;
+        this.patient = patient;
+    }
+
+    /// The same codec for who may wait: it asks KMS for the keys that it opens with, and passes its refusals on.
+    public StepCodec patient() {
+        return new StepCodec(keys, true);
+    }
+
+    /// The keys that it seals and opens with.
+    public KeyRing keys() {
+        return keys;
     }
 
     /// The bytes of one step's entries.
     ///
+    /// @param sealing a data key under the customer's key; null for the tenant's own
     /// @param stored what is stored of the execution's large values; takes the new ones in
-    public EncodedStep encode(TenantId tenant, List<Recorded> entries, StoredValues stored) {
+    public EncodedStep encode(TenantId tenant, @Nullable SealingKey sealing, List<Recorded> entries,
+            StoredValues stored) {
         var values = new ValueTable();
         var list = JsonNodeFactory.instance.arrayNode();
         for (var recorded : entries) {
@@ -73,19 +98,20 @@ public final class StepCodec {
         var root = JsonNodeFactory.instance.arrayNode();
         root.add(values.all()).add(list);
         var rows = new ArrayList<LargeValue>();
-        var references = takeOut(tenant, values.all(), stored, rows);
+        var references = takeOut(tenant, sealing, values.all(), stored, rows);
         if (references.isEmpty()) {
-            return new EncodedStep(sealed(tenant, VERSION, MAPPER.writeValueAsBytes(root)), rows);
+            return new EncodedStep(sealed(tenant, sealing, VERSION, MAPPER.writeValueAsBytes(root)), rows);
         }
         root.add(references);
-        return new EncodedStep(sealed(tenant, VERSION_WITH_REFERENCES, MAPPER.writeValueAsBytes(root)), rows);
+        return new EncodedStep(sealed(tenant, sealing, VERSION_WITH_REFERENCES, MAPPER.writeValueAsBytes(root)), rows);
     }
 
     /// Puts null in the place of each large value.
     ///
     /// @param rows takes those in that are not stored yet
     /// @return for each its place, its number and its hash
-    private ArrayNode takeOut(TenantId tenant, ArrayNode values, StoredValues stored, List<LargeValue> rows) {
+    private ArrayNode takeOut(TenantId tenant, @Nullable SealingKey sealing, ArrayNode values, StoredValues stored,
+            List<LargeValue> rows) {
         var references = JsonNodeFactory.instance.arrayNode();
         for (int place = 0; place < values.size(); place++) {
             if (LiveSize.of(values.get(place)) < LARGE) {
@@ -96,7 +122,7 @@ public final class StepCodec {
             var number = stored.number(hash);
             if (number == null) {
                 number = stored.add(hash);
-                rows.add(new LargeValue(number, sealed(tenant, VERSION, json)));
+                rows.add(new LargeValue(number, sealed(tenant, sealing, VERSION, json)));
             }
             references.addArray().add(place).add(number).add(hash);
             values.set(place, NullNode.getInstance());
@@ -152,8 +178,15 @@ public final class StepCodec {
     }
 
     /// Any other JSON of the journal, sealed the same way.
-    public byte[] encodeValue(TenantId tenant, JsonNode value) {
-        return sealed(tenant, VERSION, MAPPER.writeValueAsBytes(value));
+    ///
+    /// @param sealing a data key under the customer's key; null for the tenant's own
+    public byte[] encodeValue(TenantId tenant, @Nullable SealingKey sealing, JsonNode value) {
+        return sealed(tenant, sealing, VERSION, MAPPER.writeValueAsBytes(value));
+    }
+
+    /// The number of the data key that opens bytes of this codec.
+    public static int keyNumber(byte[] bytes) {
+        return ByteBuffer.wrap(bytes, KEY_NUMBER, Integer.BYTES).getInt();
     }
 
     /// The value that {@link #encodeValue} was given.
@@ -161,12 +194,14 @@ public final class StepCodec {
         return MAPPER.readTree(opened(tenant, bytes));
     }
 
-    private byte[] sealed(TenantId tenant, byte version, byte[] json) {
+    private byte[] sealed(TenantId tenant, @Nullable SealingKey sealing, byte version, byte[] json) {
         boolean deflate = json.length >= WORTH_DEFLATING;
         var out = new ByteArrayOutputStream(json.length / 2 + 16);
         out.write(deflate ? DEFLATED : PLAIN);
         out.writeBytes(deflate ? deflated(json) : json);
-        var sealed = keys.seal(tenant, CONTEXT, out.toByteArray());
+        var sealed = sealing == null
+                ? keys.seal(tenant, CONTEXT, out.toByteArray())
+                : keys.seal(sealing, CONTEXT, out.toByteArray());
         var bytes = new byte[sealed.length + 1];
         bytes[0] = version;
         System.arraycopy(sealed, 0, bytes, 1, sealed.length);
@@ -180,7 +215,9 @@ public final class StepCodec {
         }
         var sealed = new byte[bytes.length - 1];
         System.arraycopy(bytes, 1, sealed, 0, sealed.length);
-        var plain = keys.open(tenant, CONTEXT, sealed);
+        var plain = patient
+                ? keys.whenThere(() -> keys.open(tenant, CONTEXT, sealed))
+                : keys.open(tenant, CONTEXT, sealed);
         var body = new byte[plain.length - 1];
         System.arraycopy(plain, 1, body, 0, body.length);
         return plain[0] == DEFLATED ? inflated(body) : body;

@@ -78,7 +78,7 @@ final class JournalFixture {
 
     /// A message for an execution, not answered yet.
     long message(long executionNo) {
-        return new Inbox(database, codec).send(tenant, executionNo, new Signal.Continue(), true);
+        return new Inbox(database, codec).send(tenant, null, executionNo, new Signal.Continue(), true);
     }
 
     Append answer(long epoch, long executionNo, long message, String answer) {

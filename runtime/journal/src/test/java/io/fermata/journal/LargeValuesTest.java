@@ -209,7 +209,7 @@ class LargeValuesTest {
             long id = written.size() + recorded.size() + 1;
             recorded.add(new Recorded(id, id - 1, JournalFixture.AT, 1, entry));
         }
-        var encoded = fixture.codec.encode(fixture.tenant, recorded, stored);
+        var encoded = fixture.codec.encode(fixture.tenant, null, recorded, stored);
         steps++;
         var row = new Append.StepRow(steps, recorded.getFirst().id(), recorded.getLast().id(), JournalFixture.AT,
                 encoded.payload(), encoded.values());

@@ -49,7 +49,7 @@ class SignalCodecTest {
 
         for (var signal : signals) {
             kinds.add(signal.getClass());
-            assertThat(codec.decode(fixture.tenant, codec.encode(fixture.tenant, signal))).isEqualTo(signal);
+            assertThat(codec.decode(fixture.tenant, codec.encode(fixture.tenant, null, signal))).isEqualTo(signal);
         }
 
         assertThat(kinds).isEqualTo(Stream.of(Signal.class.getPermittedSubclasses()).collect(Collectors.toSet()));

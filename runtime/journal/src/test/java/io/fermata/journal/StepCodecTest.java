@@ -78,7 +78,7 @@ class StepCodecTest {
         var recorded = List.of(new Recorded(3, 2, AT, 4, entry));
 
         var read = decode(fixture.tenant,
-                fixture.codec.encode(fixture.tenant, recorded, new StoredValues()).payload());
+                fixture.codec.encode(fixture.tenant, null, recorded, new StoredValues()).payload());
 
         assertThat(read).isEqualTo(recorded);
     }
@@ -126,7 +126,7 @@ class StepCodecTest {
     }
 
     private static byte[] encode(Entry... entries) {
-        return fixture.codec.encode(fixture.tenant,
+        return fixture.codec.encode(fixture.tenant, null,
                 Arrays.stream(entries).map(entry -> new Recorded(0, 0, AT, 1, entry)).toList(), new StoredValues())
                 .payload();
     }

@@ -64,8 +64,8 @@ public final class ActivityWorkers {
         return switch (answer) {
             case ACCEPTED -> {
                 queue.remove(tenant, offer.executionNo(), offer.scheduled());
-                yield executions.reads().find(tenant, offer.executionNo()).map(row -> new Work(
-                        tokens.mint(executions.reads().facts(row), offer.scheduled()), offer.input()));
+                yield Optional.of(new Work(tokens.mint(tenant, offer.executionNo(), offer.scheduled()),
+                        offer.input()));
             }
             case TASK_TIMED_OUT, INVALID_TOKEN -> {
                 queue.remove(tenant, offer.executionNo(), offer.scheduled());

@@ -10,6 +10,7 @@ import io.fermata.engine.TaskCompletion.Answer;
 import io.fermata.journal.Append;
 import io.fermata.journal.LeaseLostException;
 import io.fermata.journal.RefusedException;
+import io.fermata.tenancy.keys.KeyAbsentException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -74,6 +75,9 @@ final class Advance {
             Loop.refuse(delivery, Answer.UNAVAILABLE);
             return;
         }
+        if (loop.withheld().takes(delivery)) {
+            return;
+        }
         try {
             var resident = loop.resident(delivery.executionNo());
             if (resident == null) {
@@ -87,7 +91,10 @@ final class Advance {
                 resident.held.add(delivery);
                 return;
             }
+            resident.prepare(storage.keys());
             turn(loop, shard.get(), resident, delivery);
+        } catch (KeyAbsentException absent) {
+            loop.withheld().begin(loop, setbacks, delivery, absent);
         } catch (DataAccessException unreachable) {
             // the database's trouble is not the execution's: the signal comes again
             log.warn("Could not read execution={}: {}", delivery.executionNo(), unreachable.getMessage());
@@ -114,7 +121,7 @@ final class Advance {
         var execution = new Execution(storage.facts(row.get()));
         var loaded = storage.journal().load(delivery.tenant(), delivery.executionNo(), execution::apply);
         var resident = Resident.loaded(row.get(), execution, loaded, now()).of(row.get().stateMachineId(),
-                row.get().revisionId(), storage.maps());
+                row.get().revisionId(), storage);
         loop.add(resident);
         loop.arm(resident);
         aftermath.release(resident, turns.outstanding(execution, now()));
@@ -145,6 +152,7 @@ final class Advance {
         resident.leaving = false;
         var answer = step.accepted() ? Answer.ACCEPTED : Answer.TASK_TIMED_OUT;
         if (step.entries().isEmpty()) {
+            resident.sealing = null;
             if (resident.execution.status().closed() && resident.inFlight == 0) {
                 loop.forget(resident); // it was loaded for a redrive that its end does not allow
             }

@@ -33,7 +33,7 @@ final class Appends {
         resident.steps++;
         long last = execution.lastEvent();
         long first = entries.stream().mapToLong(Recorded::id).filter(id -> id > 0).findFirst().orElse(last + 1);
-        var encoded = storage.codec().encode(resident.tenant, entries, resident.values);
+        var encoded = storage.codec().encode(resident.tenant, resident.sealing, entries, resident.values);
         var row = new Append.StepRow(resident.steps, first, last, entries.getFirst().at(), encoded.payload(),
                 encoded.values());
         boolean closed = execution.status().closed();
@@ -44,10 +44,12 @@ final class Appends {
                     last, redrive);
             resident.asleepInDatabase = false;
         }
-        return new Append(shard.id, shard.epoch, resident.tenant, resident.executionNo, start, row, change,
+        var append = new Append(shard.id, shard.epoch, resident.tenant, resident.executionNo, start, row, change,
                 closed ? toParent(resident) : null,
                 delivery.inboxId() == null ? null : new Append.Answer(delivery.inboxId(), answer.name()),
                 MapSteps.changes(storage, shard, resident, step));
+        resident.sealing = null;
+        return append;
     }
 
     private static Append.@Nullable Redrive redrive(Execution execution, Signal signal) {
@@ -64,7 +66,7 @@ final class Appends {
         var signal = new Signal.ChildClosed(resident.parentEvent, resident.execution.status(),
                 ChildDescription.of(resident.execution, resident.qualifier));
         return new Append.ToParent(ExecutionNo.shard(resident.parentNo), resident.parentNo,
-                storage.inbox().encode(resident.tenant, signal));
+                storage.inbox().encode(resident.tenant, resident.sealing, signal));
     }
 
     /// The answer to a message of the inbox that made no step.

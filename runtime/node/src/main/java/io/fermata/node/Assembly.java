@@ -64,7 +64,7 @@ public final class Assembly implements AutoCloseable {
         var all = Stream.concat(Stream.of(sfn), integrations.tasks().stream()).toList();
         var interpreter = new Interpreter(tokens, new TaskRules(all, new KnownActivities(machines)), System::nanoTime);
         var dispatch = new Dispatch(all, tokens, activities, machines, polls);
-        this.logs = new LogFeed(new ExecutionLogTable(dataSource, codec));
+        this.logs = new LogFeed(new ExecutionLogTable(dataSource, codec), keys);
         this.express = new ExpressRuns(interpreter, dispatch, clock,
                 new ExpressRoom(ExpressRoom.Bounds.ofThisProcess()), DRAIN);
         this.node = new Node(settings, storage, new ShardLeases(owner, settings.lease(), dataSource),

@@ -15,9 +15,11 @@ import io.fermata.language.MachineType;
 import io.fermata.tenancy.Arn;
 import io.fermata.tenancy.TenantId;
 import io.fermata.tenancy.Tenants;
+import io.fermata.tenancy.keys.CustomerKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// What a node knows of stored definitions, from the catalog. A revision never changes, so what is known of one is kept;
@@ -39,7 +41,8 @@ final class CatalogMachines implements Machines {
 
     private record Key(TenantId tenant, long revisionId) {}
 
-    private record Known(String account, String machineName, String roleArn, MachineType type, Logging logging) {}
+    private record Known(String account, String machineName, String roleArn, MachineType type, Logging logging,
+            @Nullable CustomerKey key) {}
 
     @Override
     public MachineType type(TenantId tenant, long stateMachineId, long revisionId) {
@@ -71,6 +74,18 @@ final class CatalogMachines implements Machines {
                 names.roleArn, names.type, names.logging);
     }
 
+    @Override
+    public @Nullable CustomerKey key(TenantId tenant, long stateMachineId, long revisionId) {
+        return known(tenant, stateMachineId, revisionId).key;
+    }
+
+    @Override
+    public ExecutionNames names(TenantId tenant, long stateMachineId, long revisionId, String executionName) {
+        var names = known(tenant, stateMachineId, revisionId);
+        return new ExecutionNames(Arn.execution(region, names.account, names.machineName, executionName).toString(),
+                executionName, Arn.stateMachine(region, names.account, names.machineName).toString());
+    }
+
     private Known known(TenantId tenant, long stateMachineId, long revisionId) {
         return known.get(new Key(tenant, revisionId), _ -> read(tenant, stateMachineId, revisionId));
     }
@@ -85,7 +100,7 @@ final class CatalogMachines implements Machines {
         var machine = catalog.machines().byId(tenant, stateMachineId).orElseThrow();
         var revision = catalog.machines().revision(tenant, revisionId).orElseThrow();
         return new Known(account, machine.name(), revision.roleArn(), revision.type(),
-                logging(Json.parse(revision.logging())));
+                logging(Json.parse(revision.logging())), revision.encryption().customerKey().orElse(null));
     }
 
     private static Logging logging(JsonNode stored) {
@@ -124,10 +139,11 @@ final class CatalogMachines implements Machines {
     }
 
     @Override
-    public Optional<Long> activity(TenantId tenant, String activityArn) {
+    public Optional<OwnActivity> activity(TenantId tenant, String activityArn) {
         return own(tenant, activityArn, "activity")
                 .flatMap(arn -> catalog.activities().find(tenant, arn.resourceName()))
-                .map(activity -> activity.id());
+                .map(activity -> new OwnActivity(activity.id(),
+                        activity.encryption().customerKey().orElse(null)));
     }
 
     private Optional<Arn> own(TenantId tenant, String text, String type) {

@@ -5,6 +5,7 @@ import io.fermata.engine.TaskCompletion.Answer;
 import io.fermata.journal.MapItemTable.Startable;
 import io.fermata.journal.MapRunWriter.Claim;
 import io.fermata.journal.MapRunWriter.Held;
+import io.fermata.tenancy.keys.KeyAbsentException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -20,11 +21,13 @@ final class ChildRedrives {
 
     private final Storage storage;
     private final MapStarter starter;
+    private final ChildKeys keys;
     private final MapStarter.Beginning beginning;
 
-    ChildRedrives(Storage storage, MapStarter starter, MapStarter.Beginning beginning) {
+    ChildRedrives(Storage storage, MapStarter starter, ChildKeys keys, MapStarter.Beginning beginning) {
         this.storage = storage;
         this.starter = starter;
+        this.keys = keys;
         this.beginning = beginning;
     }
 
@@ -52,6 +55,7 @@ final class ChildRedrives {
                 case INVALID_TOKEN, TASK_TIMED_OUT -> startAnew(shard, child);
                 case UNAVAILABLE -> {
                     TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
+                    keys.sealer(child);
                     if (starter.holds(shard) && tries < TRIES) {
                         redrive(shard, child, tries + 1);
                     } else if (starter.holds(shard)) {
@@ -59,6 +63,12 @@ final class ChildRedrives {
                     }
                 }
             }
+        } catch (KeyAbsentException absent) {
+            keys.whenThere(absent, () -> {
+                if (starter.holds(shard)) {
+                    redrive(shard, child, tries);
+                }
+            });
         } catch (ExecutionException | RuntimeException trouble) {
             log.error("A child of a Map Run could not go on: tenant={} run={} item={}", child.tenant().value(),
                     child.mapRunNo(), child.item(), trouble);

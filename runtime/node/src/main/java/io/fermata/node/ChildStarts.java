@@ -9,6 +9,7 @@ import io.fermata.language.MachineType;
 import io.fermata.language.TaskResource.Pattern;
 import io.fermata.tenancy.Arn;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.KmsRefusedException;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -56,8 +57,15 @@ final class ChildStarts {
                             + "; Proxy: null)");
         }
         while (!Thread.currentThread().isInterrupted()) {
-            var answer = executions.start(request, waits ? parent.executionNo() : null,
-                    waits ? effect.scheduled() : null);
+            StartAnswer answer;
+            try {
+                answer = executions.start(request, waits ? parent.executionNo() : null,
+                        waits ? effect.scheduled() : null);
+            } catch (KmsRefusedException refusal) {
+                return new TaskOutcome.Failed("StepFunctions." + KmsErrors.code(refusal), refusal.getMessage()
+                        + " (Service: AWSStepFunctions; Status Code: 400; Error Code: " + KmsErrors.code(refusal)
+                        + "; Request ID: " + requestId(parent, effect) + "; Proxy: null)");
+            }
             switch (answer) {
                 case StartAnswer.Started started -> {
                     return answered(parent, effect, started.executionArn(), started.startedAt());

@@ -15,6 +15,7 @@ import io.fermata.language.MachineType;
 import io.fermata.language.TaskResource;
 import io.fermata.language.TaskResource.Pattern;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.KmsRefusedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ final class Dispatch {
     /// How long a look at a job may take.
     private static final Duration LOOK = Duration.ofMinutes(1);
     private static final Duration AGAIN = Duration.ofMillis(500);
+    private static final Duration KEY_AGAIN = Duration.ofSeconds(2);
 
     private final List<TaskIntegration> integrations;
     private final TaskTokens tokens;
@@ -105,18 +107,32 @@ final class Dispatch {
 
     private void start(ExecutionFacts facts, long scheduled, Runnable work) {
         run(facts, scheduled, call -> {
-            var permits = room.computeIfAbsent(facts.tenant(), _ -> new Semaphore(MOST_CALLS_OF_A_TENANT));
-            try {
-                permits.acquire();
-            } catch (InterruptedException nobodyWaits) {
-                return;
-            }
-            try {
-                untilTheDatabaseAnswers(call, work);
-            } finally {
-                permits.release();
+            while (!inRoom(facts, call, work)) {
+                LockSupport.parkNanos(KEY_AGAIN.toNanos());
             }
         });
+    }
+
+    /// Does work as one of those that a tenant may have under way.
+    ///
+    /// @return false when KMS refuses a customer's key, so that the work is to be done again, and others may go first
+    private boolean inRoom(ExecutionFacts facts, Call call, Runnable work) {
+        var permits = room.computeIfAbsent(facts.tenant(), _ -> new Semaphore(MOST_CALLS_OF_A_TENANT));
+        try {
+            permits.acquire();
+        } catch (InterruptedException nobodyWaits) {
+            return true;
+        }
+        try {
+            untilTheDatabaseAnswers(call, work);
+            return true;
+        } catch (KmsRefusedException refusal) {
+            log.debug("A task waits for a customer's key: execution={} event={} {}", call.executionNo, call.scheduled,
+                    refusal.getMessage());
+            return false;
+        } finally {
+            permits.release();
+        }
     }
 
     private void run(ExecutionFacts facts, long scheduled, Consumer<Call> work) {
@@ -251,7 +267,8 @@ final class Dispatch {
                     "The activity " + effect.activityArn() + " does not exist."));
             return;
         }
-        activities.offer(tenant, activity.get(), facts.executionNo(), effect.scheduled(), effect.input());
+        activities.offer(tenant, activity.get().id(), activity.get().key(), facts.executionNo(), effect.scheduled(),
+                effect.input());
         polls.wake();
     }
 

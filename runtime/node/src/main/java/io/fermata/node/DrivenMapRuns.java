@@ -7,6 +7,7 @@ import io.fermata.engine.items.ObjectStorage;
 import io.fermata.journal.GroupCommit;
 import io.fermata.journal.MapRunRow;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.SealingKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -176,7 +178,15 @@ final class DrivenMapRuns {
         return storage.commits();
     }
 
-    /// The facts of the whole machine.
+    /// What seals the data of a run now; null for the tenant's own keys. May wait for KMS.
+    ///
+    /// @throws io.fermata.tenancy.keys.KmsRefusedException when KMS refuses the customer's key
+    @Nullable
+    SealingKey sealer(MapRunRow run) {
+        return storage.sealer(run);
+    }
+
+    /// The facts of the whole machine. May wait for KMS.
     ExecutionFacts facts(MapRunRow run) {
         return storage.facts(run);
     }

@@ -173,11 +173,14 @@ public final class ExecutionEvents implements AutoCloseable {
     }
 
     private ObjectNode event(StatusChange change, ExecutionRow row) {
-        var entries = storage.journal().firstAnd(change.tenant(), change.executionNo(), change.step());
+        // as at AWS: events of executions under a customer's key carry no data
+        var entries = storage.key(row.tenant(), row.stateMachineId(), row.revisionId()) != null
+                ? List.<Recorded>of()
+                : storage.journal().firstAnd(change.tenant(), change.executionNo(), change.step());
         var redrive = row.redriveCount() == 0
                 ? null
                 : storage.executions().redriveUntil(change.tenant(), change.executionNo(), change.at()).orElse(null);
-        return StatusChangeEvent.of(new StatusChangeEvent.Told(ids.of(change), change, storage.facts(row),
+        return StatusChangeEvent.of(new StatusChangeEvent.Told(ids.of(change), change, storage.names(row),
                 row.qualifier(), row.startedAt(), input(entries), change.ends() ? end(entries) : null, redrive,
                 reasonAgainstRedrive(change, row)));
     }

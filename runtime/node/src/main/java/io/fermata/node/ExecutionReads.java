@@ -9,13 +9,15 @@ import io.fermata.engine.Note;
 import io.fermata.engine.Recorded;
 import io.fermata.journal.ExecutionRow;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.KmsRefusedException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /// What is known of executions that is durable: rows, inputs, ends, histories. Blocks its caller for as many
-/// statements as are said; meant for virtual threads. Thread-safe.
+/// statements as are said, and where a customer's key seals what is read for KMS, whose refusals it passes on
+/// ({@link KmsRefusedException}); meant for virtual threads. Thread-safe.
 public final class ExecutionReads {
 
     private final Node node;
@@ -42,8 +44,28 @@ public final class ExecutionReads {
     }
 
     /// What is fixed about an execution.
+    ///
+    /// @throws KmsRefusedException when a customer's key seals the definition and KMS refuses it
     public ExecutionFacts facts(ExecutionRow row) {
-        return storage.facts(row);
+        return storage.keys().whenThere(() -> storage.facts(row));
+    }
+
+    /// What an execution is called. Needs no key.
+    public ExecutionNames names(ExecutionRow row) {
+        return storage.names(row);
+    }
+
+    /// Whether a customer's key seals an execution.
+    public boolean sealedByCustomer(ExecutionRow row) {
+        return storage.key(row.tenant(), row.stateMachineId(), row.revisionId()) != null;
+    }
+
+    /// Asks KMS why an execution did not answer.
+    ///
+    /// @throws KmsRefusedException when that is because KMS refuses the customer's key
+    public void askForKey(TenantId tenant, long executionNo) {
+        storage.sealer(tenant, executionNo);
+        storage.journal().outermost(tenant, executionNo);
     }
 
     /// The events with ids from `from` to `to`, in order.
@@ -72,7 +94,7 @@ public final class ExecutionReads {
     /// The execution as its journal left it: state, input, output, error. Reads the whole history.
     public Execution read(ExecutionRow row) {
         var execution = new Execution(facts(row));
-        storage.journal().load(row.tenant(), row.executionNo(), execution::apply);
+        storage.journal().loadWhenThere(row.tenant(), row.executionNo(), execution::apply);
         return execution;
     }
 

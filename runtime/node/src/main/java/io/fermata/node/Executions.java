@@ -14,6 +14,7 @@ import io.fermata.journal.ExecutionRow;
 import io.fermata.journal.ExecutionTable;
 import io.fermata.language.MachineType;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.KmsRefusedException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,8 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
 
     /// Starts an execution, with a journal or without one as the type of its machine says. Costs one commit; a generated
     /// name, and any Express execution, shares it with others.
+    ///
+    /// @throws KmsRefusedException when KMS refuses the customer's key of the machine; nothing has begun then
     public StartAnswer start(StartRequest request) {
         return start(request, null, null);
     }
@@ -105,9 +108,11 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
         var chosen = request.name();
         boolean named = chosen != null;
         var name = chosen != null ? chosen : TimeOrderedUuid.next(now);
-        var facts = storage.facts(request.tenant(), executionNo, request.stateMachineId(), request.revisionId(), name);
+        var facts = storage.keys().whenThere(() -> storage.facts(request.tenant(), executionNo,
+                request.stateMachineId(), request.revisionId(), name));
         var resident = new Resident(request.tenant(), executionNo, new Execution(facts), parentNo, parentEvent, now)
-                .of(request.stateMachineId(), request.revisionId(), storage.maps());
+                .of(request.stateMachineId(), request.revisionId(), storage);
+        resident.prepareWhenThere(storage.keys());
         resident.qualifier = request.qualifier();
         var start = new Append.NewExecution(request.stateMachineId(), request.revisionId(), name, now,
                 request.startedBy(), parentNo, parentEvent, request.qualifier());
@@ -188,7 +193,7 @@ public final class Executions implements TaskCompletion, Dispatch.Outside, Expre
 
     /// The token of an attempt.
     public String token(ExecutionRow row, long scheduled) {
-        return tokens.mint(storage.facts(row), scheduled);
+        return tokens.mint(row.tenant(), row.executionNo(), scheduled);
     }
 
     @Override

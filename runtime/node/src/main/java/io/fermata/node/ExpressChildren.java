@@ -5,6 +5,7 @@ import io.fermata.journal.Append;
 import io.fermata.journal.MapChange;
 import io.fermata.journal.MapRunRow;
 import io.fermata.journal.MapRunWriter.Claim;
+import io.fermata.tenancy.keys.KeyAbsentException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,14 +18,17 @@ final class ExpressChildren {
 
     private final Storage storage;
     private final ExpressRuns express;
+    private final ChildKeys keys;
     private final MapStarter.Beginning beginning;
     private final Runnable nudge;
     private final Map<Long, Running> running = new ConcurrentHashMap<>();
 
     /// @param nudge told whenever there is room again
-    ExpressChildren(Storage storage, ExpressRuns express, MapStarter.Beginning beginning, Runnable nudge) {
+    ExpressChildren(Storage storage, ExpressRuns express, ChildKeys keys, MapStarter.Beginning beginning,
+            Runnable nudge) {
         this.storage = storage;
         this.express = express;
+        this.keys = keys;
         this.beginning = beginning;
         this.nudge = nudge;
     }
@@ -51,14 +55,16 @@ final class ExpressChildren {
     /// Begins a child that is claimed.
     ///
     /// @return false when this node has its fill of Express executions
+    /// @throws KeyAbsentException when a customer's key seals it and is not in memory
     boolean begin(Shard shard, Claim claim, MapRunRow run, String name) {
         var child = claim.child();
         var facts = storage.machines()
                 .facts(child.tenant(), ExpressRuns.number(), run.stateMachineId(), run.revisionId(), name)
                 .child(run.stateName(), run.label(), MapChildNames.express(name));
         var startedBy = storage.executions().find(child.tenant(), run.executionNo())
-                .map(parent -> Starters.BY_EXECUTION + storage.facts(parent).executionArn()).orElse("map run");
-        var begun = express.begin(new ExpressOrder(facts, child.input(), startedBy, run.limits()));
+                .map(parent -> Starters.BY_EXECUTION + storage.names(parent).executionArn()).orElse("map run");
+        var begun = express
+                .begin(new ExpressOrder(facts, storage.maps().items().input(child), startedBy, run.limits()));
         if (begun.isEmpty()) {
             return false;
         }
@@ -75,8 +81,14 @@ final class ExpressChildren {
 
     private void ended(Shard shard, Claim claim, ExpressEnd end) {
         var child = claim.child();
-        var result = storage.codec().encodeValue(child.tenant(),
-                MapSteps.result(end.output(), end.error(), end.cause()));
+        byte[] result;
+        try {
+            result = storage.codec().encodeValue(child.tenant(), keys.sealer(child),
+                    MapSteps.result(end.output(), end.error(), end.cause()));
+        } catch (KeyAbsentException absent) {
+            keys.whenThere(absent, () -> ended(shard, claim, end));
+            return;
+        }
         storage.commits()
                 .append(new Append(shard.id, shard.epoch, child.tenant(), claim.executionNo(), null, null, null, null,
                         null, List.of(new MapChange.ChildEnded(child.mapRunNo(), child.item(), end.status(),

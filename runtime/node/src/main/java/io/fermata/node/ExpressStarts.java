@@ -7,6 +7,9 @@ import io.fermata.journal.Append;
 import io.fermata.journal.ExpressStartTable;
 import io.fermata.journal.ExpressStartTable.Start;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.CustomerKey;
+import io.fermata.tenancy.keys.KeyAbsentException;
+import io.fermata.tenancy.keys.KmsRefusedException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -57,8 +61,10 @@ final class ExpressStarts implements Node.ShardFollower {
     /// Runs an execution to its end.
     SyncAnswer startSync(StartRequest request) {
         var facts = facts(request, UUID.randomUUID().toString());
+        var key = storage.key(request.tenant(), request.stateMachineId(), request.revisionId());
         var run = runs
-                .begin(order(facts, request.input(), request.startedBy(), storage.machines().limits(request.tenant())));
+                .begin(order(facts, key, request.input(), request.startedBy(),
+                        storage.machines().limits(request.tenant())));
         if (run.isEmpty()) {
             return new SyncAnswer.Throttled();
         }
@@ -82,13 +88,16 @@ final class ExpressStarts implements Node.ShardFollower {
         var runId = UUID.randomUUID().toString();
         var facts = facts(request, runId);
         var limits = storage.machines().limits(request.tenant());
-        var run = runs.prepare(order(facts, request.input(), request.startedBy(), limits));
+        var key = storage.key(request.tenant(), request.stateMachineId(), request.revisionId());
+        var sealing = key == null ? null : storage.keys().sealerWhenThere(request.tenant(), key);
+        var run = runs.prepare(order(facts, key, request.input(), request.startedBy(), limits));
         if (run.isEmpty()) {
             return new StartAnswer.Throttled();
         }
         long startNo = shard.nextExecutionNo(node.now());
         var begins = new Append.Express.Begins(request.stateMachineId(), request.revisionId(), facts.executionName(),
-                runId, run.get().startedAt(), request.startedBy(), table.seal(request.tenant(), request.input()),
+                runId, run.get().startedAt(), request.startedBy(),
+                table.seal(request.tenant(), sealing, request.input()),
                 limits);
         if (!durable(new Append(shard.id, shard.epoch, request.tenant(), startNo, begins))) {
             run.get().drop();
@@ -135,13 +144,15 @@ final class ExpressStarts implements Node.ShardFollower {
 
     private ExecutionFacts facts(StartRequest request, String runId) {
         var chosen = request.name();
-        return storage.machines().expressFacts(request.tenant(), ExpressRuns.number(), request.stateMachineId(),
-                request.revisionId(), chosen != null ? chosen : UUID.randomUUID().toString(), runId);
+        return storage.keys().whenThere(() -> storage.machines().expressFacts(request.tenant(), ExpressRuns.number(),
+                request.stateMachineId(), request.revisionId(),
+                chosen != null ? chosen : UUID.randomUUID().toString(), runId));
     }
 
-    private ExpressOrder order(ExecutionFacts facts, JsonNode input, String startedBy, Limits limits) {
+    private ExpressOrder order(ExecutionFacts facts, @Nullable CustomerKey key, JsonNode input, String startedBy,
+            Limits limits) {
         return new ExpressOrder(facts, input, startedBy, limits, 0,
-                step -> logs.take(facts, step.entries(), Advance.statusAfter(step), 0));
+                step -> logs.take(facts, key, step.entries(), Advance.statusAfter(step), 0));
     }
 
     /// Starts anew what the shard's earlier owners left.
@@ -190,9 +201,13 @@ final class ExpressStarts implements Node.ShardFollower {
         try {
             var facts = storage.machines().expressFacts(start.tenant(), ExpressRuns.number(), start.stateMachineId(),
                     start.revisionId(), start.name(), start.runId());
-            order = order(facts, table.open(start), start.startedBy(), start.limits());
+            var key = storage.key(start.tenant(), start.stateMachineId(), start.revisionId());
+            order = order(facts, key, table.open(start), start.startedBy(), start.limits());
         } catch (DataAccessException unreachable) {
             throw unreachable;
+        } catch (KeyAbsentException absent) {
+            restartWhenThere(shard, start, absent);
+            return;
         } catch (RuntimeException unreadable) {
             log.error("Could not start an Express execution anew: tenant={} name={} run={}", start.tenant().value(),
                     start.name(), start.runId(), unreadable);
@@ -205,6 +220,29 @@ final class ExpressStarts implements Node.ShardFollower {
             run = runs.prepare(order);
         }
         run.ifPresent(found -> begin(shard, start.tenant(), start.startNo(), found));
+    }
+
+    private void restartWhenThere(Shard shard, Start start, KeyAbsentException absent) {
+        node.keys().await(absent, new KeyWaits.Sequel() {
+
+            @Override
+            public void there() {
+                if (owned(shard)) {
+                    restart(shard, start);
+                }
+            }
+
+            @Override
+            public void refused(KmsRefusedException refusal) {
+                // the row stays
+            }
+
+            @Override
+            public void lost(RuntimeException defect) {
+                log.error("Could not start an Express execution anew: tenant={} name={} run={}",
+                        start.tenant().value(), start.name(), start.runId(), defect);
+            }
+        });
     }
 
     private boolean owned(Shard shard) {

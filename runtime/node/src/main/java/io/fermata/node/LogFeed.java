@@ -14,6 +14,9 @@ import io.fermata.journal.ExecutionLogTable.Part;
 import io.fermata.language.MachineType;
 import io.fermata.tenancy.Arn;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.CustomerKey;
+import io.fermata.tenancy.keys.KeyRing;
+import io.fermata.tenancy.keys.KmsRefusedException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,13 +40,15 @@ public final class LogFeed {
     private static final long TOLD_AGAIN_NANOS = 60_000_000_000L;
 
     private final ExecutionLogTable table;
+    private final KeyRing keys;
     private final Map<String, LogLane> lanes = new ConcurrentHashMap<>();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
     private volatile long toldAt = System.nanoTime() - TOLD_AGAIN_NANOS;
     private volatile @Nullable LogDelivery delivery;
 
-    LogFeed(ExecutionLogTable table) {
+    LogFeed(ExecutionLogTable table, KeyRing keys) {
+        this.keys = keys;
         this.table = table;
     }
 
@@ -67,8 +72,17 @@ public final class LogFeed {
         return lost.get();
     }
 
-    /// Takes the events of a durable step that the machine's level admits. Quick, and never fails.
+    /// Takes the events of a durable step that the machine's level admits, of an execution of which nothing is kept here, or
+    /// which no customer's key seals. Quick, and never fails.
     void take(ExecutionFacts facts, List<Recorded> entries, ExecutionStatus status, int redriveCount) {
+        take(facts, null, entries, status, redriveCount);
+    }
+
+    /// The same of any execution.
+    ///
+    /// @param key the customer's key that seals the execution; null for the tenant's own
+    void take(ExecutionFacts facts, @Nullable CustomerKey key, List<Recorded> entries, ExecutionStatus status,
+            int redriveCount) {
         var logging = facts.logging();
         if (logging.level() == Logging.Level.OFF) {
             return;
@@ -76,7 +90,7 @@ public final class LogFeed {
         var items = new ArrayList<LogLane.Item>();
         for (var recorded : entries) {
             if (recorded.entry() instanceof HistoryEvent event && logging.level().admits(event)) {
-                items.add(new LogLane.Item(facts, recorded, redriveCount, status, size(event)));
+                items.add(new LogLane.Item(facts, key, recorded, redriveCount, status, size(event)));
             }
         }
         if (items.isEmpty()) {
@@ -121,15 +135,28 @@ public final class LogFeed {
     private Outcome store(List<LogLane.Item> batch) {
         var byRun = new LinkedHashMap<String, List<LogLane.Item>>();
         batch.forEach(item -> byRun.computeIfAbsent(item.facts().executionArn(), _ -> new ArrayList<>()).add(item));
-        table.write(byRun.values().stream().map(LogFeed::part).toList());
+        var parts = new ArrayList<Part>();
+        for (var items : byRun.values()) {
+            try {
+                parts.add(part(items));
+            } catch (KmsRefusedException refusal) {
+                lost(items.size()); // what cannot be sealed is not kept
+            }
+        }
+        if (!parts.isEmpty()) {
+            table.write(parts);
+        }
         return Outcome.TAKEN;
     }
 
-    private static Part part(List<LogLane.Item> items) {
+    private Part part(List<LogLane.Item> items) {
+        var key = items.getFirst().key();
         var facts = items.getFirst().facts();
         var last = items.getLast();
         var resource = Arn.parse(facts.executionArn()).map(Arn::resource).orElse("");
-        return new Part(new TenantId(facts.tenant()), facts.stateMachineName(), facts.executionName(),
+        var tenant = new TenantId(facts.tenant());
+        return new Part(tenant, key == null ? null : keys.sealerWhenThere(tenant, key), facts.stateMachineName(),
+                facts.executionName(),
                 resource.substring(resource.lastIndexOf(':') + 1), items.getFirst().recorded().at(),
                 last.recorded().at(), last.status(), lines(items).stream().map(LogDelivery.Line::text).toList());
     }

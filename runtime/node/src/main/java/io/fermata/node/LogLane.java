@@ -5,12 +5,14 @@ import io.fermata.engine.ExecutionFacts;
 import io.fermata.engine.ExecutionStatus;
 import io.fermata.engine.LogDelivery.Outcome;
 import io.fermata.engine.Recorded;
+import io.fermata.tenancy.keys.CustomerKey;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,9 +45,12 @@ final class LogLane {
 
     /// An event that is to be logged.
     ///
+    /// @param key the customer's key that seals the execution; null for the tenant's own
     /// @param status where the execution stood after its step
     /// @param bytes about what it takes
-    record Item(ExecutionFacts facts, Recorded recorded, int redriveCount, ExecutionStatus status, long bytes) {}
+    record Item(ExecutionFacts facts, @Nullable CustomerKey key, Recorded recorded, int redriveCount,
+            ExecutionStatus status,
+            long bytes) {}
 
     /// Brings items to the destination; blocks.
     @FunctionalInterface

@@ -35,14 +35,16 @@ final class Loop {
     private final Map<Long, Resident> residents = new HashMap<>();
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
     private final InstantSource clock;
+    private final Withheld withheld;
     private final Thread thread;
     private final Advance advance;
     private final Eviction eviction;
     private volatile boolean stopped;
     private volatile int residentCount;
 
-    Loop(int number, InstantSource clock, Advance advance, Eviction eviction) {
+    Loop(int number, InstantSource clock, KeyWaits keys, Advance advance, Eviction eviction) {
         this.clock = clock;
+        this.withheld = new Withheld(keys);
         this.advance = advance;
         this.eviction = eviction;
         this.thread = Thread.ofPlatform().name("loop-" + number).daemon(true).unstarted(this::run);
@@ -77,6 +79,11 @@ final class Loop {
         post(delivery.tenant(), () -> advance.take(this, delivery));
     }
 
+    /// What waits for customers' keys.
+    Withheld withheld() {
+        return withheld;
+    }
+
     /// How much is queued.
     int queued() {
         return queue.size();
@@ -103,6 +110,7 @@ final class Loop {
 
     /// Forgets all executions of a shard; whoever owns it next folds them anew.
     void forgetShard(IntPredicate shard) {
+        withheld.forgetShard(shard);
         residents.values().removeIf(resident -> shard.test(ExecutionNo.shard(resident.executionNo)));
         residentCount = residents.size();
     }

@@ -10,8 +10,9 @@ final class Loops {
 
     private final List<Loop> all;
 
-    Loops(int count, InstantSource clock, Advance advance, Eviction eviction) {
-        this.all = IntStream.range(0, count).mapToObj(number -> new Loop(number, clock, advance, eviction)).toList();
+    Loops(int count, InstantSource clock, KeyWaits keys, Advance advance, Eviction eviction) {
+        this.all = IntStream.range(0, count).mapToObj(number -> new Loop(number, clock, keys, advance, eviction))
+                .toList();
     }
 
     void start() {

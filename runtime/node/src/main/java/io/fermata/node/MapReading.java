@@ -10,6 +10,7 @@ import io.fermata.journal.MapRunRow;
 import io.fermata.journal.MapRunWriter.NewChild;
 import io.fermata.language.EvaluationException;
 import io.fermata.language.Json;
+import io.fermata.tenancy.keys.KmsRefusedException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Objects;
@@ -52,6 +53,8 @@ final class MapReading implements Runnable {
                 return;
             } catch (MapRun.Over over) {
                 return;
+            } catch (KmsRefusedException refusal) {
+                run.pause(); // what was read cannot be sealed yet
             } catch (ItemReaderException unreadable) {
                 run.fail(row, ItemReaderException.ERROR, String.valueOf(unreadable.getMessage()));
                 return;

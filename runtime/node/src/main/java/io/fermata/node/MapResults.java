@@ -105,7 +105,7 @@ final class MapResults {
             }
             from = page.getLast().item() + 1;
         }
-        var arn = MapRuns.arn(machine, row);
+        var arn = MapRuns.arn(machine.stateMachineArn(), row);
         var details = files.finish(arn);
         var told = failure != null || row.stopWanted()
                 ? failed(failure)

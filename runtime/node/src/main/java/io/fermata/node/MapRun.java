@@ -15,7 +15,9 @@ import io.fermata.journal.MapRunWriter.Held;
 import io.fermata.journal.MapRunWriter.NewChild;
 import io.fermata.language.State;
 import io.fermata.language.jsonata.Surroundings;
+import io.fermata.tenancy.keys.KmsRefusedException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -42,8 +44,8 @@ final class MapRun implements Runnable {
     private final Held held;
     private final Semaphore news = new Semaphore(0);
     private final Semaphore room = new Semaphore(0);
-    private final MapRunPlan plan;
-    private final State.Map state;
+    private @Nullable MapRunPlan plan;
+    private State.@Nullable Map state;
     private final MapRedrive redrive;
     private final MapStandstill standstill;
     private @Nullable Thread reading;
@@ -54,8 +56,6 @@ final class MapRun implements Runnable {
         this.all = all;
         this.known = known;
         this.held = new Held(shard.id, shard.epoch);
-        this.plan = all.store().runs().plan(known.tenant(), known.mapRunNo());
-        this.state = all.facts(known).map(known.stateName());
         this.redrive = new MapRedrive(all, this);
         this.standstill = new MapStandstill(all, this);
     }
@@ -71,11 +71,19 @@ final class MapRun implements Runnable {
     }
 
     MapRunPlan plan() {
-        return plan;
+        return Objects.requireNonNull(plan);
     }
 
     State.Map state() {
-        return state;
+        return Objects.requireNonNull(state);
+    }
+
+    /// Reads what never changes about the run, which may wait for KMS.
+    private void prepare() {
+        if (state == null) {
+            plan = all.store().runs().plan(known.tenant(), known.mapRunNo());
+            state = all.facts(known).map(known.stateName());
+        }
     }
 
     Held held() {
@@ -102,9 +110,12 @@ final class MapRun implements Runnable {
         try {
             while (!over) {
                 try {
+                    prepare();
                     pause = step() ? BUSY_MILLIS : Math.min(IDLE_MILLIS, pause * 2);
                 } catch (Over left) {
                     return;
+                } catch (KmsRefusedException refusal) {
+                    pause = IDLE_MILLIS; // it goes on when the customer's key is back
                 } catch (RuntimeException trouble) {
                     log.warn("A Map Run could not go on, trying again: tenant={} run={}", known.tenant().value(),
                             known.mapRunNo(), trouble);
@@ -231,7 +242,8 @@ final class MapRun implements Runnable {
         if (write(all.store().writer().end(held, row, status, outcome.written(),
                 row.stopWanted()
                         ? null
-                        : new Signal.MapRunEnded(row.startedEvent(), row.redriveCount(), outcome.told())))) {
+                        : new Signal.MapRunEnded(row.startedEvent(), row.redriveCount(), outcome.told()),
+                all.sealer(row)))) {
             ended = true;
             throw new Over();
         }
@@ -244,8 +256,8 @@ final class MapRun implements Runnable {
     void fail(MapRunRow row, @Nullable String error, @Nullable String cause) {
         var failure = JsonNodeFactory.instance.objectNode().put("error", error).put("cause", cause);
         try {
-            write(all.store().writer().fail(held, row, failure));
-        } catch (Over left) {
+            write(all.store().writer().fail(held, row, all.sealer(row), failure));
+        } catch (Over | KmsRefusedException left) {
             return; // whoever drives the run next comes to the same end
         }
         nudge();
@@ -253,7 +265,7 @@ final class MapRun implements Runnable {
 
     /// Adds children that were read.
     void add(long first, List<NewChild> children, boolean last) {
-        write(all.store().writer().add(held, known, first, List.copyOf(children), last));
+        write(all.store().writer().add(held, known, all.sealer(known), first, List.copyOf(children), last));
         nudge();
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
-import io.fermata.engine.ExecutionFacts;
 import io.fermata.engine.ExecutionStatus;
 import io.fermata.journal.ExecutionRow;
 import io.fermata.journal.MapItemTable;
@@ -60,17 +59,17 @@ public final class MapRuns {
 
     /// The ARN of a run.
     public String arn(MapRunRow run) {
-        return arn(storage.facts(run), run);
+        return arn(storage.machineArn(run), run);
     }
 
-    static String arn(ExecutionFacts machine, MapRunRow run) {
-        return machine.stateMachineArn().replaceFirst(":stateMachine:", ":mapRun:") + "/" + run.label() + ":"
+    static String arn(String machineArn, MapRunRow run) {
+        return machineArn.replaceFirst(":stateMachine:", ":mapRun:") + "/" + run.label() + ":"
                 + run.uuid();
     }
 
     /// The ARN of the machine that a run's children are executions of.
     public String machineArn(MapRunRow run) {
-        return storage.facts(run).stateMachineArn() + "/" + run.label();
+        return storage.machineArn(run) + "/" + run.label();
     }
 
     /// The run that an execution is a child of.

@@ -12,6 +12,7 @@ import io.fermata.journal.MapRunWriter.Held;
 import io.fermata.journal.Qualifier;
 import io.fermata.language.MachineType;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.KeyAbsentException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,6 +43,7 @@ final class MapStarter {
     private final Storage storage;
     private final Shards shards;
     private final ExpressRuns express;
+    private final ChildKeys keys;
     private final Beginning beginning;
     private final ExpressChildren expressChildren;
     private final ChildRedrives redrives;
@@ -51,13 +53,14 @@ final class MapStarter {
     private final Thread thread = Thread.ofPlatform().name("map-starter").daemon(true).unstarted(this::run);
     private volatile boolean stopped;
 
-    MapStarter(Storage storage, Shards shards, ExpressRuns express, Beginning beginning) {
+    MapStarter(Storage storage, Shards shards, ExpressRuns express, KeyWaits keys, Beginning beginning) {
+        this.keys = new ChildKeys(storage, keys);
         this.storage = storage;
         this.shards = shards;
         this.express = express;
         this.beginning = beginning;
-        this.expressChildren = new ExpressChildren(storage, express, beginning, this::nudge);
-        this.redrives = new ChildRedrives(storage, this, beginning);
+        this.expressChildren = new ExpressChildren(storage, express, this.keys, beginning, this::nudge);
+        this.redrives = new ChildRedrives(storage, this, this.keys, beginning);
     }
 
     /// What children need of the rest of the node.
@@ -137,7 +140,10 @@ final class MapStarter {
         }
         var claims = new ArrayList<Claim>();
         var owned = new ConcurrentHashMap<Integer, Shard>();
-        for (var child : storage.maps().items().released(List.copyOf(ready), room)) {
+        for (var child : storage.maps().items().released(List.copyOf(ready), keys.withoutKey(), room)) {
+            if (!keys.isThere(child, this::nudge)) {
+                continue;
+            }
             shards.get(child.shard()).ifPresent(shard -> {
                 owned.put(shard.id, shard);
                 claims.add(
@@ -175,6 +181,12 @@ final class MapStarter {
             } else {
                 beginStandard(shard, claim, run, name, facts.child(run.stateName(), run.label(), null));
             }
+        } catch (KeyAbsentException absent) {
+            keys.whenThere(absent, () -> {
+                if (holds(shard)) {
+                    begin(shard, claim);
+                }
+            });
         } catch (RuntimeException defect) {
             log.error("A child of a Map Run could not be started: tenant={} run={} item={}", child.tenant().value(),
                     child.mapRunNo(), child.item(), defect);
@@ -186,11 +198,13 @@ final class MapStarter {
         var child = claim.child();
         var now = now();
         var resident = new Resident(child.tenant(), claim.executionNo(), new Execution(facts), run.executionNo(),
-                child.item(), now).of(-run.mapRunNo(), run.revisionId(), storage.maps());
+                child.item(), now).of(-run.mapRunNo(), run.revisionId(), storage);
+        var input = storage.maps().items().input(child);
+        resident.prepare(storage.keys());
         var start = new Append.NewExecution(-run.mapRunNo(), run.revisionId(), name, now, "map run " + run.label(),
                 run.executionNo(), child.item(), Qualifier.NONE);
         willBegin();
-        beginning.begin(shard, resident, start, new Signal.Start(child.input(), run.limits()))
+        beginning.begin(shard, resident, start, new Signal.Start(input, run.limits()))
                 .whenComplete((_, problem) -> {
                     if (problem != null && !(problem instanceof Advance.LeaseGone)) {
                         refuse(shard, claim, problem);

@@ -24,7 +24,7 @@ final class MapSteps {
                     var now = step.entries().getFirst().at();
                     changes.add(new MapChange.Begun(shard.nextExecutionNo(now), started, resident.stateMachineId,
                             resident.revisionId, plan.stateName(), plan.label(), plan.id(),
-                            storage.codec().encodeValue(resident.tenant, plan.toJson()), bounds, now,
+                            storage.codec().encodeValue(resident.tenant, resident.sealing, plan.toJson()), bounds, now,
                             resident.execution.limits()));
                 }
                 case Effect.RedriveMap(var started) ->
@@ -40,7 +40,7 @@ final class MapSteps {
         var started = execution.startedAt();
         if (resident.mapRunNo != 0 && resident.parentEvent != null && stopped != null && started != null) {
             changes.add(new MapChange.ChildEnded(resident.mapRunNo, resident.parentEvent, execution.status(), started,
-                    stopped, storage.codec().encodeValue(resident.tenant,
+                    stopped, storage.codec().encodeValue(resident.tenant, resident.sealing,
                             result(execution.output(), execution.error(), execution.cause()))));
         }
         return changes;

@@ -39,6 +39,7 @@ public final class Node implements AutoCloseable {
     private final Loops loops;
     private final List<StepListener> listeners = new CopyOnWriteArrayList<>();
     private final Turns turns;
+    private final KeyWaits keys;
     private final Advance advance;
     private final Leasing leasing;
     private final Polls polls;
@@ -57,11 +58,12 @@ public final class Node implements AutoCloseable {
         this.dispatch = outbound.dispatch();
         this.turns = new Turns(interpreter, settings.slowTurn(), Ticker.systemTicker());
         this.advance = new Advance(storage, shards, turns, clock, new AfterCommit());
-        this.loops = new Loops(settings.loops(), clock, advance, new Eviction(storage, shards));
+        this.keys = new KeyWaits(storage.keys(), storage.journal());
+        this.loops = new Loops(settings.loops(), clock, keys, advance, new Eviction(storage, shards));
         this.leasing = new Leasing(settings, storage.owner(), leases, storage.commits(), shards, new ShardHolder());
         this.maps = new DrivenMapRuns(storage, shards, outbound.objects(), clock,
-                new MapStarter(storage, shards, outbound.express(), new ChildBeginning()));
-        this.polls = new Polls(storage.inbox(), wakeIndex, shards, this::deliver);
+                new MapStarter(storage, shards, outbound.express(), keys, new ChildBeginning()));
+        this.polls = new Polls(storage.inbox(), keys, wakeIndex, shards, this::deliver);
         this.awakening = new Awakening(wakeIndex, shards, this::deliver);
     }
 
@@ -180,6 +182,7 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         polls.stop();
+        keys.stop();
         maps.stop();
         int left = dispatch.drain(DRAIN);
         if (left > 0) {
@@ -197,6 +200,11 @@ public final class Node implements AutoCloseable {
         return turns.aside();
     }
 
+    /// Who fetches customers' keys.
+    KeyWaits keys() {
+        return keys;
+    }
+
     /// The Map Runs of this node's shards.
     DrivenMapRuns maps() {
         return maps;
@@ -212,7 +220,7 @@ public final class Node implements AutoCloseable {
 
         @Override
         public CompletableFuture<Answer> redrive(TenantId tenant, long executionNo) {
-            var delivery = new Delivery(tenant, executionNo, new Signal.Redrive(null));
+            var delivery = Delivery.asked(tenant, executionNo, new Signal.Redrive(null));
             deliver(delivery);
             return delivery.answered();
         }

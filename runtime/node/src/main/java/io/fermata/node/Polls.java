@@ -4,6 +4,8 @@ package io.fermata.node;
 import io.fermata.engine.Signal;
 import io.fermata.journal.Inbox;
 import io.fermata.journal.WakeIndex;
+import io.fermata.tenancy.keys.KeyAbsentException;
+import io.fermata.tenancy.keys.KmsRefusedException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,11 +22,13 @@ final class Polls {
     private static final Logger log = LoggerFactory.getLogger(Polls.class);
     private static final int PAGE = 500;
     private static final int DUE_PAGE = 2_000;
+    private static final int MOST_WAITING = 10_000;
     private static final long BUSY_MILLIS = 20;
     private static final long IDLE_MILLIS = 200;
     private static final long DUE_MILLIS = 500;
 
     private final Inbox inbox;
+    private final KeyWaits keys;
     private final WakeIndex wakeIndex;
     private final Shards shards;
     private final Consumer<Delivery> deliver;
@@ -34,8 +38,9 @@ final class Polls {
     private final Thread dueThread;
     private volatile boolean stopped;
 
-    Polls(Inbox inbox, WakeIndex wakeIndex, Shards shards, Consumer<Delivery> deliver) {
+    Polls(Inbox inbox, KeyWaits keys, WakeIndex wakeIndex, Shards shards, Consumer<Delivery> deliver) {
         this.inbox = inbox;
+        this.keys = keys;
         this.wakeIndex = wakeIndex;
         this.shards = shards;
         this.deliver = deliver;
@@ -75,16 +80,49 @@ final class Polls {
 
     private int readInbox() {
         int taken = 0;
-        for (var message : inbox.arrived(shards.ids(), PAGE)) {
+        // what waits for a customer's key must not stand in the way of the rest
+        for (var message : inbox.arrived(shards.ids(), PAGE + Math.min(underWay.size(), MOST_WAITING))) {
             if (underWay.add(message.id())) {
-                var delivery = new Delivery(message.tenant(), message.executionNo(), message.signal(), message.id(),
-                        new CompletableFuture<>());
-                delivery.answered().whenComplete((_, _) -> underWay.remove(message.id()));
-                deliver.accept(delivery);
+                take(message);
                 taken++;
             }
         }
         return taken;
+    }
+
+    private void take(Inbox.Message message) {
+        try {
+            var delivery = new Delivery(message.tenant(), message.executionNo(), inbox.open(message), message.id(),
+                    false, new CompletableFuture<>());
+            delivery.answered().whenComplete((_, _) -> underWay.remove(message.id()));
+            deliver.accept(delivery);
+        } catch (KeyAbsentException absent) {
+            keys.await(absent, new KeyWaits.Sequel() {
+
+                @Override
+                public void there() {
+                    underWay.remove(message.id());
+                }
+
+                @Override
+                public void refused(KmsRefusedException refusal) {
+                    // the row stays
+                }
+
+                @Override
+                public void lost(RuntimeException defect) {
+                    unreadable(message, defect);
+                }
+            });
+        } catch (RuntimeException defect) {
+            unreadable(message, defect);
+        }
+    }
+
+    /// Left alone until the next start: nobody could do anything with it.
+    private static void unreadable(Inbox.Message message, RuntimeException defect) {
+        log.error("A message cannot be read: tenant={} execution={}", message.tenant().value(), message.executionNo(),
+                defect);
     }
 
     private void watchDue() {

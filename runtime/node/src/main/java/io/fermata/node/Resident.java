@@ -7,6 +7,9 @@ import io.fermata.journal.JournalTable.Loaded;
 import io.fermata.journal.Qualifier;
 import io.fermata.journal.StoredValues;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.CustomerKey;
+import io.fermata.tenancy.keys.KeyRing;
+import io.fermata.tenancy.keys.SealingKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,12 @@ final class Resident {
     /// The machine of the whole definition and its revision; set before anything else sees it.
     long stateMachineId;
     long revisionId;
+    /// The customer's key that seals it; null for the tenant's own keys.
+    @Nullable
+    CustomerKey key;
+    /// What seals the step under way; null between steps, and under the tenant's own keys.
+    @Nullable
+    SealingKey sealing;
     /// The Map Run whose child it is, whose item then stands in for the parent's event; 0 for none.
     long mapRunNo;
     /// Which large values the journal holds, or will once the steps on their way are durable.
@@ -56,11 +65,30 @@ final class Resident {
     /// Says what it is an execution of.
     ///
     /// @param machine id of the machine, or the number of a Map Run, negative
-    Resident of(long machine, long revision, MapStore maps) {
+    Resident of(long machine, long revision, Storage storage) {
         mapRunNo = machine < 0 ? -machine : 0;
-        stateMachineId = machine < 0 ? maps.known(tenant, mapRunNo).stateMachineId() : machine;
+        stateMachineId = machine < 0 ? storage.maps().known(tenant, mapRunNo).stateMachineId() : machine;
         revisionId = revision;
+        key = storage.machines().key(tenant, stateMachineId, revision);
         return this;
+    }
+
+    /// Takes the data key that seals the next step, before anything of it is done.
+    ///
+    /// @throws io.fermata.tenancy.keys.KeyAbsentException when it is not in memory
+    void prepare(KeyRing keys) {
+        if (key != null) {
+            sealing = keys.sealer(tenant, key);
+        }
+    }
+
+    /// The same for who may wait for KMS.
+    ///
+    /// @throws io.fermata.tenancy.keys.KmsRefusedException when KMS refuses the customer's key
+    void prepareWhenThere(KeyRing keys) {
+        if (key != null) {
+            sealing = keys.sealerWhenThere(tenant, key);
+        }
     }
 
     static Resident loaded(ExecutionRow row, Execution execution, Loaded journal, Instant now) {

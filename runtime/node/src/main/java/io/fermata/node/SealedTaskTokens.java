@@ -31,8 +31,12 @@ public final class SealedTaskTokens implements TaskTokens {
 
     @Override
     public String mint(ExecutionFacts execution, long scheduled) {
-        var tenant = new TenantId(execution.tenant());
-        var body = ByteBuffer.allocate(BODY).putLong(execution.executionNo()).putLong(scheduled).array();
+        return mint(new TenantId(execution.tenant()), execution.executionNo(), scheduled);
+    }
+
+    /// The token of an attempt.
+    public String mint(TenantId tenant, long executionNo, long scheduled) {
+        var body = ByteBuffer.allocate(BODY).putLong(executionNo).putLong(scheduled).array();
         var vector = vector(tenant, body);
         var token = ByteBuffer.allocate(1 + VECTOR + BODY).put(VERSION).put(vector).put(masked(tenant, vector, body));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(token.array());

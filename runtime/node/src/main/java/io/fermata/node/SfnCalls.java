@@ -12,6 +12,7 @@ import io.fermata.language.Json;
 import io.fermata.language.TaskResource;
 import io.fermata.language.TaskResource.Pattern;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.KmsRefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Set;
@@ -76,7 +77,13 @@ final class SfnCalls implements TaskIntegration {
         var name = given.isString() ? given.stringValue() : waits ? null : nameOf(request);
         var start = new StartRequest(tenant, target.get().stateMachineId(), target.get().revisionId(), name,
                 ChildStarts.input(request.parameters()), Executions.startedBy(request), target.get().qualifier());
-        return waits ? runs(start, arn) : starts(start, !given.isString());
+        try {
+            return waits ? runs(start, arn) : starts(start, !given.isString());
+        } catch (KmsRefusedException refusal) {
+            return new Failed("Sfn." + KmsErrors.code(refusal), refusal.getMessage()
+                    + " (Service: Sfn, Status Code: 400, Request ID: " + UUID.randomUUID()
+                    + ") (SDK Attempt Count: 1)");
+        }
     }
 
     private static String nameOf(TaskRequest request) {
@@ -91,10 +98,10 @@ final class SfnCalls implements TaskIntegration {
             case StartAnswer.NameTaken taken when named || taken.sameInputAndRunning() ->
                 new Answered(JsonNodeFactory.instance.objectNode()
                         .put("ExecutionArn",
-                                Objects.requireNonNull(executions).reads().facts(taken.existing()).executionArn())
+                                Objects.requireNonNull(executions).reads().names(taken.existing()).executionArn())
                         .put("StartDate", taken.existing().startedAt().toString()));
             case StartAnswer.NameTaken taken -> refused("ExecutionAlreadyExists", "Execution Already Exists: '"
-                    + Objects.requireNonNull(executions).reads().facts(taken.existing()).executionArn() + "'");
+                    + Objects.requireNonNull(executions).reads().names(taken.existing()).executionArn() + "'");
             case StartAnswer.Throttled _ -> refused("Throttling", "Rate exceeded");
             case StartAnswer.Unavailable _ -> new Failed("Sfn.SdkClientException", "No node took the start in time.");
         };

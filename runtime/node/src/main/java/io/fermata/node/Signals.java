@@ -4,8 +4,8 @@ package io.fermata.node;
 import io.fermata.engine.Signal;
 import io.fermata.engine.TaskCompletion.Answer;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.KmsRefusedException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,7 +34,7 @@ final class Signals {
         if (!node.owns(executionNo)) {
             return tellElsewhere(tenant, executionNo, signal);
         }
-        var delivery = new Delivery(tenant, executionNo, signal);
+        var delivery = Delivery.asked(tenant, executionNo, signal);
         node.deliver(delivery);
         try {
             return delivery.answered().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -47,7 +47,12 @@ final class Signals {
     }
 
     private Answer tellElsewhere(TenantId tenant, long executionNo, Signal signal) {
-        long id = storage.inbox().send(tenant, executionNo, signal, true);
+        long id;
+        try {
+            id = storage.inbox().send(tenant, storage.sealer(tenant, executionNo), executionNo, signal, true);
+        } catch (KmsRefusedException withoutKey) {
+            return Answer.UNAVAILABLE; // who asked may ask KMS for the reason
+        }
         var end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
             var answer = storage.inbox().answer(tenant, id);
@@ -64,15 +69,27 @@ final class Signals {
     /// Brings the outcome of a call back, without waiting. An execution that lives elsewhere by now finds it in its inbox.
     void signal(TenantId tenant, long executionNo, Signal signal) {
         if (!node.owns(executionNo)) {
-            storage.inbox().send(tenant, executionNo, signal, false);
+            send(tenant, executionNo, signal);
             return;
         }
-        var delivery = new Delivery(tenant, executionNo, signal, null, new CompletableFuture<>());
+        var delivery = new Delivery(tenant, executionNo, signal);
         delivery.answered().thenAccept(answer -> {
             if (answer == Answer.UNAVAILABLE) {
-                storage.inbox().send(tenant, executionNo, signal, false);
+                send(tenant, executionNo, signal);
             }
         });
         node.deliver(delivery);
+    }
+
+    /// Leaves a signal in the inbox, as soon as it can be sealed.
+    private void send(TenantId tenant, long executionNo, Signal signal) {
+        var row = storage.executions().find(tenant, executionNo);
+        var key = row.map(one -> storage.key(tenant, one.stateMachineId(), one.revisionId())).orElse(null);
+        if (key == null) {
+            storage.inbox().send(tenant, null, executionNo, signal, false);
+        } else {
+            node.keys().untilThere(tenant, () -> storage.inbox().send(tenant, storage.keys().sealer(tenant, key),
+                    executionNo, signal, false));
+        }
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.node;
 
-import io.fermata.engine.ExecutionFacts;
+import io.fermata.engine.ExecutionStatus;
 import io.fermata.engine.HistoryEvent;
 import io.fermata.journal.Append;
 import io.fermata.journal.Qualifier;
@@ -27,36 +27,36 @@ final class StatusChangeEvent {
 
     /// All that an event tells.
     ///
-    /// @param started the event with the input
+    /// @param started the event with the input; null when a customer's key seals it
     /// @param end the event that ended the execution; null when it runs, or when its end has neither output nor error
     /// @param redrive the last redrive until then; null for none
     /// @param reasonAgainstRedrive null when it may be redriven
-    record Told(String id, StatusChange change, ExecutionFacts facts, Qualifier qualifier, Instant startedAt,
+    record Told(String id, StatusChange change, ExecutionNames names, Qualifier qualifier, Instant startedAt,
             @Nullable HistoryEvent started, @Nullable HistoryEvent end, Append.@Nullable Redrive redrive,
             @Nullable String reasonAgainstRedrive) {}
 
     static ObjectNode of(Told told) {
-        var facts = told.facts();
-        var arn = Arn.parse(facts.executionArn()).orElseThrow();
+        var names = told.names();
+        var arn = Arn.parse(names.executionArn()).orElseThrow();
         var event = JsonNodeFactory.instance.objectNode();
         event.put("version", "0").put("id", told.id());
         event.put("detail-type", "Step Functions Execution Status Change").put("source", "aws.states");
         event.put("account", arn.account());
         event.put("time", told.change().at().truncatedTo(ChronoUnit.SECONDS).toString());
         event.put("region", arn.region());
-        event.putArray("resources").add(facts.executionArn());
+        event.putArray("resources").add(names.executionArn());
         detail(event.putObject("detail"), told);
         return event;
     }
 
     private static void detail(ObjectNode detail, Told told) {
-        var facts = told.facts();
+        var names = told.names();
         var change = told.change();
         var redrive = told.redrive();
-        var machine = facts.stateMachineArn();
+        var machine = names.stateMachineArn();
         var qualifier = told.qualifier();
-        detail.put("executionArn", facts.executionArn()).put("stateMachineArn", machine);
-        detail.put("name", facts.executionName()).put("status", change.status().name());
+        detail.put("executionArn", names.executionArn()).put("stateMachineArn", machine);
+        detail.put("name", names.executionName()).put("status", change.status().name());
         detail.put("startDate", told.startedAt().toEpochMilli());
         detail.put("stopDate", change.ends() ? (Long) change.at().toEpochMilli() : null);
         payloads(detail, told);
@@ -76,12 +76,12 @@ final class StatusChangeEvent {
         boolean inputFits = escaped(input) + outputBytes <= MOST_BYTES;
         boolean outputFits = outputBytes <= MOST_BYTES;
         detail.put("input", inputFits ? input : null);
-        detail.putObject("inputDetails").put("included", inputFits);
+        detail.putObject("inputDetails").put("included", input != null && inputFits);
         detail.put("output", outputFits ? output : null);
-        if (output == null) {
+        if (output == null && told.change().status() != ExecutionStatus.SUCCEEDED) {
             detail.putNull("outputDetails");
         } else {
-            detail.putObject("outputDetails").put("included", outputFits);
+            detail.putObject("outputDetails").put("included", output != null && outputFits);
         }
     }
 

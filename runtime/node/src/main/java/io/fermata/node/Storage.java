@@ -11,7 +11,11 @@ import io.fermata.journal.JournalTable;
 import io.fermata.journal.MapRunRow;
 import io.fermata.journal.StepCodec;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.CustomerKey;
+import io.fermata.tenancy.keys.KeyRing;
+import io.fermata.tenancy.keys.SealingKey;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The durable side of a node, as one argument.
 ///
@@ -34,9 +38,58 @@ public record Storage(String owner, GroupCommit commits, StepCodec codec, Journa
         return facts(row.tenant(), row.executionNo(), row.stateMachineId(), row.revisionId(), row.name());
     }
 
-    /// The facts of the whole machine of a Map Run.
+    /// The facts of the whole machine of a Map Run, for who may wait for KMS.
+    ///
+    /// @throws io.fermata.tenancy.keys.KmsRefusedException when a customer's key seals the definition and KMS refuses it
     ExecutionFacts facts(MapRunRow run) {
-        return machines.facts(run.tenant(), run.executionNo(), run.stateMachineId(), run.revisionId(), "-");
+        return keys().whenThere(() -> machines.facts(run.tenant(), run.executionNo(), run.stateMachineId(),
+                run.revisionId(), "-"));
+    }
+
+    /// The ARN of the whole machine of a Map Run. Needs no key.
+    String machineArn(MapRunRow run) {
+        return machines.names(run.tenant(), run.stateMachineId(), run.revisionId(), "-").stateMachineArn();
+    }
+
+    /// The customer's key that seals an execution; null for the tenant's own keys.
+    @Nullable
+    CustomerKey key(TenantId tenant, long stateMachineId, long revisionId) {
+        return machines.key(tenant,
+                stateMachineId >= 0 ? stateMachineId : maps.known(tenant, -stateMachineId).stateMachineId(),
+                revisionId);
+    }
+
+    /// A data key that seals what is for an execution, for who may wait for KMS; null for the tenant's own keys. Costs a look at
+    /// the execution's row.
+    ///
+    /// @throws io.fermata.tenancy.keys.KmsRefusedException when KMS refuses the customer's key
+    @Nullable
+    SealingKey sealer(TenantId tenant, long executionNo) {
+        var key = executions.find(tenant, executionNo)
+                .map(row -> key(tenant, row.stateMachineId(), row.revisionId())).orElse(null);
+        return key == null ? null : keys().sealerWhenThere(tenant, key);
+    }
+
+    /// A data key that seals the data of a Map Run, for who may wait for KMS; null for the tenant's own keys.
+    ///
+    /// @throws io.fermata.tenancy.keys.KmsRefusedException when KMS refuses the customer's key
+    @Nullable
+    SealingKey sealer(MapRunRow run) {
+        var key = machines.key(run.tenant(), run.stateMachineId(), run.revisionId());
+        return key == null ? null : keys().sealerWhenThere(run.tenant(), key);
+    }
+
+    KeyRing keys() {
+        return codec.keys();
+    }
+
+    /// What a stored execution is called. Needs no key.
+    ExecutionNames names(ExecutionRow row) {
+        if (row.stateMachineId() >= 0) {
+            return machines.names(row.tenant(), row.stateMachineId(), row.revisionId(), row.name());
+        }
+        var run = maps.known(row.tenant(), -row.stateMachineId());
+        return machines.names(row.tenant(), run.stateMachineId(), row.revisionId(), row.name()).child(run.label());
     }
 
     /// The child of a Map Run that is called so.

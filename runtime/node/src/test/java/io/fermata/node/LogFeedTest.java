@@ -19,6 +19,8 @@ import io.fermata.language.MachineType;
 import io.fermata.language.Parsed;
 import io.fermata.language.asl.Asl;
 import io.fermata.node.testing.TestNode;
+import io.fermata.tenancy.keys.CustomerKey;
+import io.fermata.tenancy.keys.testing.MemoryKms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -43,7 +45,7 @@ class LogFeedTest {
 
     private final ExecutionLogTable table = new ExecutionLogTable(database, new StepCodec(tenants.keys()));
     private final Destination destination = new Destination();
-    private final LogFeed feed = new LogFeed(table);
+    private final LogFeed feed = new LogFeed(table, tenants.keys());
 
     @BeforeAll
     static void start(TestDatabase ownDatabase, TwoTenants ownTenants) {
@@ -68,6 +70,25 @@ class LogFeedTest {
         assertThat(logged.getFirst().status()).isEqualTo(ExecutionStatus.FAILED);
         assertThat(table.newest(tenants.second(), "kept", 10)).isEmpty();
         assertThat(table.lines(tenants.second(), "kept", "run", 10)).isEmpty();
+    }
+
+    @Test
+    void whatACustomersKeySealsIsKeptUnderItAndLostWhileKmsRefuses() {
+        var kms = new MemoryKms();
+        tenants.keys().useKms(kms);
+        var key = new CustomerKey("alias/mine", Duration.ofSeconds(60), "arn:machine");
+        var other = new CustomerKey("alias/other", Duration.ofSeconds(60), "arn:machine");
+        kms.deny("alias/other");
+        var logging = new Logging(Level.ALL, true, List.of());
+        feed.take(facts("lost", MachineType.EXPRESS, logging), other, List.of(started()), ExecutionStatus.RUNNING, 0);
+        feed.take(facts("sealed", MachineType.EXPRESS, logging), key, List.of(started()), ExecutionStatus.RUNNING, 0);
+
+        TestNode.await("a line", () -> lines("sealed").size() == 1);
+
+        assertThat(JdbcClient.create(database).sql("SELECT payload FROM execution_log WHERE state_machine = 'sealed'")
+                .query(byte[].class).list()).hasSize(1).allMatch(bytes -> StepCodec.keyNumber(bytes) < 0);
+        assertThat(feed.lostEvents()).isEqualTo(1);
+        assertThat(lines("lost")).isEmpty();
     }
 
     @Test

@@ -4,16 +4,11 @@ package io.fermata.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.fermata.engine.ExecutionFacts;
 import io.fermata.engine.ExecutionStatus;
 import io.fermata.engine.HistoryEvent;
 import io.fermata.journal.Append;
 import io.fermata.journal.Qualifier;
-import io.fermata.language.Definition;
 import io.fermata.language.Json;
-import io.fermata.language.MachineType;
-import io.fermata.language.Parsed;
-import io.fermata.language.asl.Asl;
 import io.fermata.tenancy.TenantId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +58,21 @@ class StatusChangeEventTest {
         assertThat(detail.path("output").stringValue()).isEqualTo("1");
     }
 
+    @Test
+    void holdsNoDataOfAnExecutionUnderACustomersKey() {
+        var at = Instant.parse("2026-01-02T03:04:05.678Z");
+        var change = new StatusChange(new TenantId(1), 1, 1, 1, true, ExecutionStatus.SUCCEEDED, at);
+
+        var detail = StatusChangeEvent.of(new StatusChangeEvent.Told("id", change, names(), Qualifier.NONE, at, null,
+                null, null, null)).path("detail");
+
+        assertThat(detail.path("name").stringValue()).isEqualTo("ord-1");
+        assertThat(detail.path("input").isNull()).isTrue();
+        assertThat(detail.path("inputDetails")).isEqualTo(Json.parse("{\"included\":false}"));
+        assertThat(detail.path("output").isNull()).isTrue();
+        assertThat(detail.path("outputDetails")).isEqualTo(Json.parse("{\"included\":false}"));
+    }
+
     private static String included(int input, int output) {
         var detail = detail(StringNode.valueOf("a".repeat(input - 4)), StringNode.valueOf("b".repeat(output - 4)));
         return detail.path("inputDetails").path("included") + " " + detail.path("outputDetails").path("included");
@@ -71,7 +81,7 @@ class StatusChangeEventTest {
     private static JsonNode detail(JsonNode input, JsonNode output) {
         var at = Instant.parse("2026-01-02T03:04:05.678Z");
         var change = new StatusChange(new TenantId(1), 1, 1, 1, true, ExecutionStatus.SUCCEEDED, at);
-        return StatusChangeEvent.of(new StatusChangeEvent.Told("id", change, facts(), Qualifier.NONE, at,
+        return StatusChangeEvent.of(new StatusChangeEvent.Told("id", change, names(), Qualifier.NONE, at,
                 new HistoryEvent.ExecutionStarted(input, "role"), new HistoryEvent.ExecutionSucceeded(output), null,
                 null)).path("detail");
     }
@@ -86,7 +96,7 @@ class StatusChangeEventTest {
                 ? new Append.Redrive(given.path("redrive").intValue(),
                         Instant.parse(given.path("redrivenAt").stringValue()), null)
                 : null;
-        return new StatusChangeEvent.Told("315c1398-40ff-850b-913b-158f73e60175", change, facts(), qualifier,
+        return new StatusChangeEvent.Told("315c1398-40ff-850b-913b-158f73e60175", change, names(), qualifier,
                 Instant.parse("2026-01-02T03:04:05.678Z"),
                 new HistoryEvent.ExecutionStarted(given.path("input"), "role"), end(status, given), redrive,
                 text(given, "reason"));
@@ -105,16 +115,7 @@ class StatusChangeEventTest {
         return given.has(field) ? given.path(field).stringValue() : null;
     }
 
-    private static ExecutionFacts facts() {
-        return new ExecutionFacts(1, 1, definition(), ARN + "execution:orders:ord-1", "ord-1",
-                ARN + "stateMachine:orders", "orders", "role");
-    }
-
-    private static Definition definition() {
-        return switch (Asl.parse("{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}",
-                MachineType.STANDARD)) {
-            case Parsed.Valid(var parsed, _) -> parsed;
-            case Parsed.Invalid(var diagnostics) -> throw new IllegalArgumentException(diagnostics.toString());
-        };
+    private static ExecutionNames names() {
+        return new ExecutionNames(ARN + "execution:orders:ord-1", "ord-1", ARN + "stateMachine:orders");
     }
 }

@@ -77,6 +77,13 @@ public interface AwsAccess {
                         temporary.sessionToken(), guarded);
             }
 
+            /// The same access in another region.
+            Ready in(String other) {
+                return other.equals(region)
+                        ? this
+                        : new Ready(endpoint, endpoints, other, accessKeyId, secretAccessKey, sessionToken, guarded);
+            }
+
             @Override
             public String toString() {
                 return accessKeyId + " at " + (endpoint == null ? "AWS" : endpoint);

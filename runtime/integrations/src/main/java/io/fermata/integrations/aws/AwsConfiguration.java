@@ -45,6 +45,13 @@ public class AwsConfiguration {
     }
 
     @Bean
+    AwsKms awsKms(AwsAccess access, AwsClients clients, KeyRing keys) {
+        var kms = new AwsKms(access, clients);
+        keys.useKms(kms);
+        return kms;
+    }
+
+    @Bean
     CloudWatchLogs cloudWatchLogs(AwsCalls calls) {
         return new CloudWatchLogs(calls);
     }

@@ -7,6 +7,7 @@ import io.fermata.integrations.IntegrationsFixture;
 import io.fermata.language.Json;
 import io.fermata.language.TaskResource;
 import io.fermata.engine.TaskRequest;
+import io.fermata.tenancy.TenantId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -49,6 +50,11 @@ final class FakeAws implements AutoCloseable {
 
     <T> T get(Class<T> type) {
         return fixture.get(type);
+    }
+
+    /// A tenant for which nobody configured an access.
+    TenantId otherTenant() {
+        return fixture.other.id();
     }
 
     void answers(String body) {

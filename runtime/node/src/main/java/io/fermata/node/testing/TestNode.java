@@ -23,6 +23,7 @@ import io.fermata.node.NodeSettings;
 import io.fermata.node.StartAnswer;
 import io.fermata.node.StartRequest;
 import io.fermata.tenancy.TenantId;
+import io.fermata.tenancy.keys.CustomerKey;
 import io.fermata.tenancy.keys.KeyRing;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -76,6 +77,11 @@ public final class TestNode implements AutoCloseable {
     /// Sets the limits under which executions of any tenant start from now on; AWS's at first.
     public void startUnder(Limits limits) {
         machines.limits = limits;
+    }
+
+    /// Has a customer's key seal what all machines and the activity have; null, as at first, for the tenant's own keys.
+    public void sealUnder(@Nullable CustomerKey key) {
+        machines.key = key;
     }
 
     /// A Standard machine with that definition.
@@ -190,6 +196,7 @@ public final class TestNode implements AutoCloseable {
         private final Map<Long, Machine> machines = new ConcurrentHashMap<>();
         private final AtomicLong ids = new AtomicLong();
         private volatile Limits limits = Limits.AWS;
+        private volatile @Nullable CustomerKey key;
 
         Machine add(Definition definition, MachineType type) {
             long id = ids.incrementAndGet();
@@ -234,13 +241,18 @@ public final class TestNode implements AutoCloseable {
         }
 
         @Override
+        public @Nullable CustomerKey key(TenantId tenant, long stateMachineId, long revisionId) {
+            return key;
+        }
+
+        @Override
         public boolean deleted(TenantId tenant, long stateMachineId) {
             return false;
         }
 
         @Override
-        public Optional<Long> activity(TenantId tenant, String activityArn) {
-            return Optional.of(ACTIVITY);
+        public Optional<OwnActivity> activity(TenantId tenant, String activityArn) {
+            return Optional.of(new OwnActivity(ACTIVITY, key));
         }
     }
 }

@@ -20,8 +20,10 @@ import io.fermata.web.api.aws.Operations;
 import io.fermata.web.api.aws.actions.TokenGate;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -47,6 +49,8 @@ public final class OneApi implements BeforeAllCallback {
     public static final String FIRST = "111111111111";
     public static final String SECOND = "222222222222";
 
+    private static final AtomicReference<Duration> AHEAD = new AtomicReference<>(Duration.ZERO);
+
     private static Running running;
 
     @Override
@@ -56,6 +60,11 @@ public final class OneApi implements BeforeAllCallback {
             running = new Running();
             store.put(OneApi.class, running);
         }
+    }
+
+    /// Lets time pass on the server.
+    public static void pass(Duration time) {
+        AHEAD.updateAndGet(time::plus);
     }
 
     /// What the first tenant's admin is answered.
@@ -143,7 +152,8 @@ public final class OneApi implements BeforeAllCallback {
             context = new SpringApplicationBuilder(Wiring.class).web(WebApplicationType.NONE)
                     .initializers((GenericApplicationContext beans) -> {
                         beans.registerBean("dataSource", DataSource.class, () -> gate);
-                        beans.registerBean("clock", InstantSource.class, InstantSource::system);
+                        beans.registerBean("clock", InstantSource.class,
+                                () -> () -> InstantSource.system().instant().plus(AHEAD.get()));
                     })
                     .properties("fermata.data-directory=" + Path.of("target", "data", "OneApi").toAbsolutePath(),
                             "spring.main.banner-mode=off", "spring.main.log-startup-info=false",

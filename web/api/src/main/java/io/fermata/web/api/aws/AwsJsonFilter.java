@@ -131,6 +131,7 @@ public final class AwsJsonFilter implements Filter {
         body.put("__type", refused.type());
         body.put("message", refused.getMessage());
         refused.resourceName().ifPresent(name -> body.put("resourceName", name));
+        refused.kmsKeyState().ifPresent(state -> body.put("kmsKeyState", state));
         return body;
     }
 }

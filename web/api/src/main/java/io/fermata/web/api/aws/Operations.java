@@ -3,6 +3,7 @@ package io.fermata.web.api.aws;
 
 import io.fermata.language.Json;
 import io.fermata.web.api.aws.Shape.Structure;
+import io.fermata.tenancy.keys.KmsRefusedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,11 @@ public final class Operations {
             var params = Params.read(own ? large : request, body);
             action.precheck(caller, params);
             params.check();
-            return action.perform(caller, params);
+            try {
+                return action.perform(caller, params);
+            } catch (KmsRefusedException refusal) {
+                throw ApiError.of(refusal);
+            }
         }
     }
 

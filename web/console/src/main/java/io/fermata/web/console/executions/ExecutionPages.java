@@ -78,6 +78,7 @@ class ExecutionPages {
         var row = find(visit, machine, name);
         var text = Words.cut(cause.strip(), 2_000);
         if (executions.stop(row, null, text.isEmpty() ? null : text).isEmpty()) {
+            executions.reads().askForKey(row.tenant(), row.executionNo());
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             return stopPage(visit, machine, row, "Not stopped: its node did not answer in time. Try again.", model);
         }

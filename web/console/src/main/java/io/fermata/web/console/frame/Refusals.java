@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.console.frame;
 
+import io.fermata.tenancy.keys.KmsRefusedException;
 import io.fermata.web.console.access.NotAllowedException;
 import io.fermata.web.console.access.NotHereException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,6 +31,13 @@ class Refusals {
     ModelAndView notAllowed(NotAllowedException refused) {
         var page = new ModelAndView("error/403", HttpStatus.FORBIDDEN);
         page.addObject("permission", refused.permission().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        return page;
+    }
+
+    @ExceptionHandler
+    ModelAndView withoutKey(KmsRefusedException refused) {
+        var page = new ModelAndView("error/key", HttpStatus.CONFLICT);
+        page.addObject("reason", refused.getMessage());
         return page;
     }
 

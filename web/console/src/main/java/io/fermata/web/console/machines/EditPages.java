@@ -9,6 +9,7 @@ import io.fermata.language.MachineType;
 import io.fermata.tenancy.Permission;
 import io.fermata.tenancy.audit.Audit;
 import io.fermata.tenancy.audit.AuditEntry;
+import io.fermata.tenancy.keys.KmsRefusedException;
 import io.fermata.web.console.access.NotHereException;
 import io.fermata.web.console.access.RequiresPermission;
 import io.fermata.web.console.access.Visit;
@@ -123,7 +124,7 @@ class EditPages {
         var machine = machines.find(visit.id(), name).orElseThrow(NotHereException::new);
         model.addAttribute("base", machine.revision().id());
         model.addAttribute("type", machine.type());
-        return edit(visit, model, name, machine.revision().definition(), null);
+        return edit(visit, model, name, machines.definition(machine.revision()), null);
     }
 
     @PostMapping("/t/{slug}/state-machines/{machine}/edit")
@@ -149,7 +150,25 @@ class EditPages {
         }
         var change = new StateMachineChange(Optional.of(definition), Optional.empty(), Optional.empty(),
                 Optional.empty());
-        var problem = switch (machines.update(visit.id(), name, change)) {
+        var problem = saved(visit, name, change);
+        if (problem == null) {
+            return "redirect:" + visit.path("state-machines", name);
+        }
+        response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
+        return edit(visit, model, name, definition, problem);
+    }
+
+    /// Saves a change.
+    ///
+    /// @return why it was not saved; null when it was
+    private @Nullable String saved(Visit visit, String name, StateMachineChange change) {
+        StateMachineAnswer answer;
+        try {
+            answer = machines.update(visit.id(), name, change);
+        } catch (KmsRefusedException refusal) {
+            return "Not saved: " + refusal.getMessage();
+        }
+        return switch (answer) {
             case StateMachineAnswer.Stored _ -> {
                 audit.record(visit.id(), AuditEntry.done(visit.principal(), "state-machine.update", name));
                 yield null;
@@ -161,11 +180,6 @@ class EditPages {
             case StateMachineAnswer.AlreadyExists _,StateMachineAnswer.InvalidName _,StateMachineAnswer.InvalidTags _,StateMachineAnswer.NothingAsked _,StateMachineAnswer.TooManyVersions _ ->
                 "Not saved: try again.";
         };
-        if (problem == null) {
-            return "redirect:" + visit.path("state-machines", name);
-        }
-        response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
-        return edit(visit, model, name, definition, problem);
     }
 
     private String edit(Visit visit, Model model, String name, String definition, @Nullable String problem) {

@@ -9,6 +9,7 @@ import io.fermata.language.MachineType;
 import io.fermata.tenancy.Permission;
 import io.fermata.tenancy.audit.Audit;
 import io.fermata.tenancy.audit.AuditEntry;
+import io.fermata.tenancy.keys.CustomerKey;
 import io.fermata.web.console.access.NotHereException;
 import io.fermata.web.console.access.RequiresPermission;
 import io.fermata.web.console.access.Visit;
@@ -74,8 +75,11 @@ class MachinePages {
     String detail(Visit visit, @PathVariable("machine") String name, Model model) {
         var machine = machines.find(visit.id(), name).orElseThrow(NotHereException::new);
         Shell.of(model, "machines", name).via("State machines", visit.path("state-machines")).here(name).filling();
-        var definition = definitions.find(visit.id(), machine.revision().id()).orElseThrow(NotHereException::new);
+        var definition = definitions.findWhenThere(visit.id(), machine.revision().id())
+                .orElseThrow(NotHereException::new);
         model.addAttribute("machine", machine);
+        model.addAttribute("kmsKey",
+                machine.revision().encryption().customerKey().map(CustomerKey::kmsKeyId).orElse(null));
         model.addAttribute("path", path(visit, machine));
         model.addAttribute("active", machine.status() == StateMachine.Status.ACTIVE);
         model.addAttribute("type", machine.type().name().toLowerCase(Locale.ROOT));

@@ -13,6 +13,7 @@ import io.fermata.node.StartRequest;
 import io.fermata.tenancy.Permission;
 import io.fermata.tenancy.audit.Audit;
 import io.fermata.tenancy.audit.AuditEntry;
+import io.fermata.tenancy.keys.KmsRefusedException;
 import io.fermata.web.console.access.NotHereException;
 import io.fermata.web.console.access.RequiresPermission;
 import io.fermata.web.console.access.Visit;
@@ -88,7 +89,14 @@ class StartPages {
         }
         var request = new StartRequest(visit.id(), machine.id(), machine.revision().id(),
                 chosen.isEmpty() ? null : chosen, value, visit.principal().name());
-        return switch (executions.start(request)) {
+        StartAnswer answer;
+        try {
+            answer = executions.start(request);
+        } catch (KmsRefusedException refusal) {
+            response.setStatus(HttpServletResponse.SC_CONFLICT);
+            return page(visit, model, name, chosen, input, "Not started: " + refusal.getMessage());
+        }
+        return switch (answer) {
             case StartAnswer.Started started -> {
                 audit.record(visit.id(),
                         AuditEntry.done(visit.principal(), "execution.start", name + ":" + started.name()));

@@ -126,8 +126,8 @@ class TestPages {
         return mock;
     }
 
-    private static Definition definition(StateMachine machine, String draft) {
-        var text = draft.isBlank() ? machine.revision().definition() : draft;
+    private Definition definition(StateMachine machine, String draft) {
+        var text = draft.isBlank() ? machines.definition(machine.revision()) : draft;
         return switch (Asl.parse(text, machine.type())) {
             case Parsed.Valid(var definition, _) -> definition;
             case Parsed.Invalid(var findings) -> throw new TestForm.Unfit(

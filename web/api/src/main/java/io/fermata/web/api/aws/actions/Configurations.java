@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws.actions;
 
+import io.fermata.catalog.Revision;
 import io.fermata.language.Json;
 import io.fermata.web.api.aws.ApiError;
 import io.fermata.web.api.aws.Params;
@@ -58,9 +59,9 @@ record Configurations(JsonNode logging, String tracing) {
         return ApiError.of("InvalidLoggingConfiguration", "Invalid Logging Configuration: " + sentence);
     }
 
-    static void show(ObjectNode answer, String logging, String tracing) {
-        answer.set("loggingConfiguration", Json.parse(logging));
-        answer.set("tracingConfiguration", Json.parse(tracing));
-        Encryption.show(answer);
+    static void show(ObjectNode answer, Revision revision) {
+        answer.set("loggingConfiguration", Json.parse(revision.logging()));
+        answer.set("tracingConfiguration", Json.parse(revision.tracing()));
+        Encryptions.show(answer, revision.encryption());
     }
 }

@@ -2,6 +2,8 @@
 package io.fermata.web.api.aws.actions;
 
 import io.fermata.catalog.Activities;
+import io.fermata.catalog.Encryption;
+import io.fermata.tenancy.Arn;
 import io.fermata.tenancy.Permission;
 import io.fermata.web.api.aws.Action;
 import io.fermata.web.api.aws.ApiError;
@@ -30,19 +32,16 @@ public final class CreateActivity implements Action {
         var name = params.text("name");
         var tags = TagList.read(params);
         TagList.check(name, tags);
-        Encryption.checkTogether(params);
-        if (Encryption.ownKeyAsked(params)) {
-            resources.activities().find(caller.tenant(), name).ifPresent(activity -> {
-                throw ApiError.of("ActivityAlreadyExists",
-                        "Activity Already Exists: '" + Resources.arn(caller, activity) + "'");
-            });
-            Encryption.checkUsable(params);
-        }
-        return switch (resources.activities().create(caller.tenant(), name, tags)) {
+        var encryption = Encryptions.read(params,
+                Arn.activity(caller.region(), caller.account(), name).toString()).orElse(Encryption.OWNED);
+        return switch (Encryptions.stored(
+                () -> resources.activities().create(caller.tenant(), name, tags, encryption))) {
             case Activities.Stored(var activity) -> JsonNodeFactory.instance.objectNode()
                     .put("activityArn", Resources.arn(caller, activity))
                     .put("creationDate", Times.seconds(activity.createdAt()));
             case Activities.InvalidName(var wrong) -> throw ApiError.of("InvalidName", "Invalid Name: '" + wrong + "'");
+            case Activities.OtherEncryption(var activity) -> throw ApiError.of("ActivityAlreadyExists",
+                    "Activity Already Exists: '" + Resources.arn(caller, activity) + "'");
             case Activities.InvalidTags(var sentence) -> throw ApiError.of("ValidationException", sentence);
         };
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fermata.web.api.aws.actions;
 
+import io.fermata.catalog.Encryption;
 import io.fermata.catalog.NewStateMachine;
 import io.fermata.catalog.StateMachineAnswer;
 import io.fermata.language.MachineType;
@@ -41,12 +42,12 @@ public final class CreateStateMachine implements Action {
         if (Arn.parse(role).isEmpty()) {
             throw ApiError.of("InvalidArn", "Invalid Arn: 'Invalid ARN prefix: " + role + "'");
         }
-        Encryption.checkTogether(params);
-        Encryption.checkUsable(params);
+        var encryption = Encryptions.read(params,
+                Arn.stateMachine(caller.region(), caller.account(), name).toString()).orElse(Encryption.OWNED);
         var asked = new NewStateMachine(name,
                 type.map(MachineType::valueOf).orElse(MachineType.STANDARD), definition, role,
-                resources.logging(caller, given.logging()), given.tracing(), tags, publish);
-        return switch (resources.machines().create(caller.tenant(), asked)) {
+                resources.logging(caller, given.logging()), given.tracing(), tags, publish, encryption);
+        return switch (Encryptions.stored(() -> resources.machines().create(caller.tenant(), asked))) {
             case StateMachineAnswer.Stored(var machine, _, var version) -> {
                 var arn = Resources.arn(caller, machine);
                 var answer = JsonNodeFactory.instance.objectNode();

@@ -31,7 +31,7 @@ public final class DescribeActivity implements Action {
         answer.put("activityArn", Resources.arn(caller, activity));
         answer.put("name", activity.name());
         answer.put("creationDate", Times.seconds(activity.createdAt()));
-        Encryption.show(answer);
+        Encryptions.show(answer, activity.encryption());
         return answer;
     }
 }

@@ -6,12 +6,14 @@ import io.fermata.engine.HistoryEvent;
 import io.fermata.journal.ExecutionRow;
 import io.fermata.journal.MapRunRow;
 import io.fermata.language.Json;
+import io.fermata.node.ExecutionReads;
 import io.fermata.tenancy.Permission;
 import io.fermata.web.api.aws.Action;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import io.fermata.web.api.aws.Times;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -36,13 +38,13 @@ public final class DescribeExecution implements Action {
         var arn = params.text("executionArn");
         boolean whole = params.optional("includedData")
                 .filter("METADATA_ONLY"::equals).isEmpty();
-        var described = resources.described(caller, arn);
+        var described = whole ? resources.described(caller, arn) : metadata(caller, arn);
         var row = described.row();
-        var facts = resources.reads().facts(row);
+        var names = resources.reads().names(row);
         var answer = JsonNodeFactory.instance.objectNode();
-        answer.put("executionArn", facts.executionArn());
-        answer.put("stateMachineArn", facts.stateMachineArn());
-        Resources.qualify(answer, facts.stateMachineArn(), row.qualifier());
+        answer.put("executionArn", names.executionArn());
+        answer.put("stateMachineArn", names.stateMachineArn());
+        Resources.qualify(answer, names.stateMachineArn(), row.qualifier());
         answer.put("name", row.name());
         var run = resources.executions().maps().ofChild(row);
         answer.put("status", run.isPresent() && waits(run.get(), row) ? "PENDING_REDRIVE" : row.status().name());
@@ -53,6 +55,9 @@ public final class DescribeExecution implements Action {
         var outermost = described.outermost();
         outermost.input().ifPresent(input -> payload(answer, "input", input, whole));
         outermost.end().ifPresent(end -> end(answer, end, whole));
+        if (!whole && outermost.input().isEmpty()) {
+            left(answer, row.status());
+        }
         run.ifPresent(its -> answer.put("mapRunArn", resources.executions().maps().arn(its)));
         answer.put("redriveCount", row.redriveCount());
         if (row.redrivenAt() != null) {
@@ -66,6 +71,22 @@ public final class DescribeExecution implements Action {
                 reason -> answer.put("redriveStatus", "NOT_REDRIVABLE").put("redriveStatusReason", reason),
                 () -> answer.put("redriveStatus", "REDRIVABLE"));
         return answer;
+    }
+
+    /// What can be shown without data. Needs no key of the customer's.
+    private ExecutionReads.Described metadata(Caller caller, String arn) {
+        var row = resources.execution(caller, arn);
+        var reads = resources.executions().reads();
+        return reads.sealedByCustomer(row)
+                ? new ExecutionReads.Described(row, new ExecutionReads.Outermost(Optional.empty(), Optional.empty()))
+                : reads.describe(row);
+    }
+
+    private static void left(ObjectNode answer, ExecutionStatus status) {
+        answer.putObject("inputDetails").put("included", false);
+        if (status == ExecutionStatus.SUCCEEDED) {
+            answer.putObject("outputDetails").put("included", false);
+        }
     }
 
     private boolean waits(MapRunRow run, ExecutionRow row) {

@@ -33,7 +33,7 @@ public final class DescribeMapRun implements Action {
         var answer = JsonNodeFactory.instance.objectNode();
         answer.put("mapRunArn", arn);
         resources.reads().find(caller.tenant(), run.executionNo())
-                .ifPresent(row -> answer.put("executionArn", resources.reads().facts(row).executionArn()));
+                .ifPresent(row -> answer.put("executionArn", resources.reads().names(row).executionArn()));
         answer.put("status", run.status().name());
         answer.put("startDate", Times.seconds(run.startedAt()));
         if (run.stoppedAt() != null) {

@@ -44,13 +44,13 @@ public final class DescribeStateMachine implements Action {
         answer.put("stateMachineArn", version.map(found -> Publishing.arn(unqualified, found)).orElse(unqualified));
         answer.put("name", machine.name());
         answer.put("status", machine.status().name());
-        answer.put("definition", whole ? revision.definition() : "{}");
+        answer.put("definition", whole ? resources.machines().definition(revision) : "{}");
         answer.put("roleArn", revision.roleArn());
         answer.put("type", machine.type().name());
         answer.put("creationDate", Times.seconds(version.map(Version::createdAt).orElse(machine.createdAt())));
         version.map(Version::description).filter(text -> !text.isEmpty())
                 .ifPresent(text -> answer.put("description", text));
-        Configurations.show(answer, revision.logging(), revision.tracing());
+        Configurations.show(answer, revision);
         revision.uuid().ifPresent(uuid -> answer.put("revisionId", uuid));
         if (whole) {
             References.show(answer, resources.definition(revision));

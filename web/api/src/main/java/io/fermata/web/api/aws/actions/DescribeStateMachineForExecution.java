@@ -37,10 +37,10 @@ public final class DescribeStateMachineForExecution implements Action {
                 .put("stateMachineArn", resources.executions().maps().machineArn(run))
                 .put("mapRunArn", resources.executions().maps().arn(run)).put("label", run.label()));
         answer.put("name", machine.name());
-        answer.put("definition", whole ? revision.definition() : "{}");
+        answer.put("definition", whole ? resources.machines().definition(revision) : "{}");
         answer.put("roleArn", revision.roleArn());
         answer.put("updateDate", Times.seconds(revision.createdAt()));
-        Configurations.show(answer, revision.logging(), revision.tracing());
+        Configurations.show(answer, revision);
         revision.uuid().ifPresent(uuid -> answer.put("revisionId", uuid));
         if (whole) {
             References.show(answer, resources.definition(revision));

@@ -117,10 +117,10 @@ public final class ListExecutions implements Action {
         var waiting = maps.pendingRedrive(run, items);
         var arn = maps.arn(run);
         for (var row : shown) {
-            var facts = resources.reads().facts(row);
+            var names = resources.reads().names(row);
             var item = out.addObject();
-            item.put("executionArn", facts.executionArn());
-            item.put("stateMachineArn", facts.stateMachineArn());
+            item.put("executionArn", names.executionArn());
+            item.put("stateMachineArn", names.stateMachineArn());
             item.put("name", row.name());
             item.put("status", waiting.contains(row.parentEvent()) ? PENDING_REDRIVE : row.status().name());
             item.put("startDate", Times.seconds(row.startedAt()));

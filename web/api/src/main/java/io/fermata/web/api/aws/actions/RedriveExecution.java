@@ -34,7 +34,10 @@ public final class RedriveExecution implements Action {
             case RedriveAnswer.Redriven(var at) ->
                 JsonNodeFactory.instance.objectNode().put("redriveDate", Times.seconds(at));
             case RedriveAnswer.Refused(var reason) -> throw ApiError.of("ExecutionNotRedrivable", reason);
-            case RedriveAnswer.Unavailable() -> throw ApiError.unavailable();
+            case RedriveAnswer.Unavailable() -> {
+                resources.executions().reads().askForKey(row.tenant(), row.executionNo());
+                throw ApiError.unavailable();
+            }
         };
     }
 }

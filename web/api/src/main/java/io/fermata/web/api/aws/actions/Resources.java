@@ -118,9 +118,9 @@ public final class Resources {
                 () -> new IllegalStateException("revision " + execution.revisionId() + " is not stored"));
     }
 
-    /// What a revision says.
+    /// What a revision says. Asks KMS where it is sealed.
     Definition definition(Revision revision) {
-        return catalog.definitions().find(revision.tenant(), revision.id())
+        return catalog.definitions().findWhenThere(revision.tenant(), revision.id())
                 .orElseThrow(() -> new IllegalStateException("revision " + revision.id() + " is not stored"));
     }
 
@@ -158,7 +158,7 @@ public final class Resources {
         var parts = arn.resourceName().split(":", 2);
         if (parts.length == 2 && caller.owns(arn) && parts[0].contains("/")) {
             var child = reads().child(caller.tenant(), parts[1])
-                    .filter(row -> reads().facts(row).executionArn().equals(text));
+                    .filter(row -> reads().names(row).executionArn().equals(text));
             if (child.isPresent()) {
                 return child.get();
             }

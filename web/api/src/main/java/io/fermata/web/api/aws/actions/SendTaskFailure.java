@@ -31,7 +31,7 @@ public final class SendTaskFailure implements Action {
         var error = params.optional("error");
         var cause = params.optional("cause");
         gate.check(caller, token);
-        return TaskAnswers.of(executions.complete(caller.tenant().value(), token,
+        return TaskAnswers.of(executions, caller, token, executions.complete(caller.tenant().value(), token,
                 new TaskOutcome.Failed(error.orElse(null), cause.orElse(null))));
     }
 }

@@ -28,6 +28,6 @@ public final class SendTaskHeartbeat implements Action {
     public JsonNode perform(Caller caller, Params params) {
         var token = params.text("taskToken");
         gate.check(caller, token);
-        return TaskAnswers.of(executions.heartbeat(caller.tenant(), token));
+        return TaskAnswers.of(executions, caller, token, executions.heartbeat(caller.tenant(), token));
     }
 }

@@ -46,6 +46,7 @@ public final class SendTaskSuccess implements Action {
         } catch (IllegalArgumentException notJson) {
             throw ApiError.of("InvalidOutput", "Invalid Output: '" + notJson.getMessage() + "'");
         }
-        return TaskAnswers.of(executions.complete(caller.tenant().value(), token, new TaskOutcome.Answered(value)));
+        return TaskAnswers.of(executions, caller, token,
+                executions.complete(caller.tenant().value(), token, new TaskOutcome.Answered(value)));
     }
 }

@@ -30,8 +30,10 @@ public final class StopExecution implements Action {
         var error = params.optional("error");
         var cause = params.optional("cause");
         var row = resources.execution(caller, arn);
-        var stopped = resources.executions().stop(row, error.orElse(null), cause.orElse(null))
-                .orElseThrow(ApiError::unavailable);
+        var stopped = resources.executions().stop(row, error.orElse(null), cause.orElse(null)).orElseThrow(() -> {
+            resources.executions().reads().askForKey(row.tenant(), row.executionNo());
+            return ApiError.unavailable();
+        });
         return JsonNodeFactory.instance.objectNode().put("stopDate", Times.seconds(stopped));
     }
 }

@@ -2,7 +2,9 @@
 package io.fermata.web.api.aws.actions;
 
 import io.fermata.engine.TaskCompletion.Answer;
+import io.fermata.node.Executions;
 import io.fermata.web.api.aws.ApiError;
+import io.fermata.web.api.aws.Caller;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -16,13 +18,18 @@ final class TaskAnswers {
         return ApiError.of("InvalidToken", "Invalid Token: 'Invalid token'");
     }
 
-    static JsonNode of(Answer answer) {
+    /// What an answer to the task of a token came to. When there was none, a customer's key may be why.
+    static JsonNode of(Executions executions, Caller caller, String token, Answer answer) {
         return switch (answer) {
             case ACCEPTED -> JsonNodeFactory.instance.objectNode();
             case TASK_TIMED_OUT -> throw ApiError.of("TaskTimedOut",
                     "Task Timed Out: 'Provided task does not exist anymore'");
             case INVALID_TOKEN -> throw invalidToken();
-            case UNAVAILABLE -> throw ApiError.unavailable();
+            case UNAVAILABLE -> {
+                executions.attempt(caller.tenant(), token)
+                        .ifPresent(attempt -> executions.reads().askForKey(caller.tenant(), attempt.executionNo()));
+                throw ApiError.unavailable();
+            }
         };
     }
 }

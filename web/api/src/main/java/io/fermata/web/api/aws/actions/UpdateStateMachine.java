@@ -9,7 +9,6 @@ import io.fermata.web.api.aws.ApiError;
 import io.fermata.web.api.aws.Caller;
 import io.fermata.web.api.aws.Params;
 import io.fermata.web.api.aws.Times;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -36,16 +35,11 @@ public final class UpdateStateMachine implements Action {
         var publish = Publishing.asked(params);
         Resources.unlabelled(caller, arn);
         var machine = resources.machine(caller, arn);
-        Encryption.checkTogether(params);
-        Encryption.checkUsable(params);
-        // who asks for nothing but the encryption that there is asks for something, and changes nothing
-        var roleArn = definition.isEmpty() && role.isEmpty() && Encryption.asked(params)
-                ? Optional.of(machine.revision().roleArn())
-                : role;
-        var change = new StateMachineChange(definition, roleArn,
+        var encryption = Encryptions.read(params, Resources.arn(caller, machine));
+        var change = new StateMachineChange(definition, role,
                 params.structure("loggingConfiguration").map(_ -> resources.logging(caller, configured.logging())),
-                params.structure("tracingConfiguration").map(_ -> configured.tracing()), publish);
-        return switch (resources.machines().update(caller.tenant(), machine.name(), change)) {
+                params.structure("tracingConfiguration").map(_ -> configured.tracing()), publish, encryption);
+        return switch (Encryptions.stored(() -> resources.machines().update(caller.tenant(), machine.name(), change))) {
             case StateMachineAnswer.Stored(var stored, _, var version) -> {
                 var answer = JsonNodeFactory.instance.objectNode();
                 answer.put("updateDate", Times.seconds(stored.updatedAt()));
