@@ -50,15 +50,17 @@ public final class Activities {
     /// An activity of that name is there with another key, and keeps it.
     public record OtherEncryption(Activity activity) implements Creation {}
 
-    /// Makes an activity without a key of the customer's own.
+    /// Makes an activity without a key of the customer's own, or finds one, whatever its key.
     public Creation create(TenantId tenant, String name, Map<String, String> given) {
-        return create(tenant, name, given, Encryption.OWNED);
+        return create(tenant, name, given, Optional.empty());
     }
 
     /// Makes an activity. Asking again for the same name finds it; its tags then stay as they are.
     ///
+    /// @param asked what is to seal its tasks; empty for whatever does if it is there, and the tenant's keys if it is not
     /// @throws io.fermata.tenancy.keys.KmsRefusedException when KMS refuses the customer's key; nothing is stored then
-    public Creation create(TenantId tenant, String name, Map<String, String> given, Encryption encryption) {
+    public Creation create(TenantId tenant, String name, Map<String, String> given,
+            Optional<Encryption> asked) {
         if (!Names.isValid(name)) {
             return new InvalidName(name);
         }
@@ -66,19 +68,16 @@ public final class Activities {
         if (problem.isPresent()) {
             return new InvalidTags(problem.get());
         }
-        return find(tenant, name).map(found -> found(found, encryption)).orElseGet(() -> {
-            encryption.customerKey().ifPresent(key -> keys.sealerWhenThere(tenant, key));
-            return insert(tenant, name, given, encryption);
+        return find(tenant, name).map(found -> found(found, asked)).orElseGet(() -> {
+            asked.flatMap(Encryption::customerKey).ifPresent(key -> keys.sealerWhenThere(tenant, key));
+            return insert(tenant, name, given, asked);
         });
     }
 
-    private static Creation found(Activity activity, Encryption asked) {
-        return activity.encryption().equals(asked) ? new Stored(activity) : new OtherEncryption(activity);
-    }
-
-    /// An activity by its number.
-    public Optional<Activity> byId(TenantId tenant, long id) {
-        return jdbc.sql(COLUMNS + "AND id = ?").param(tenant.value()).param(id).query(Activities::read).optional();
+    private static Creation found(Activity activity, Optional<Encryption> asked) {
+        return asked.isEmpty() || asked.get().equals(activity.encryption())
+                ? new Stored(activity)
+                : new OtherEncryption(activity);
     }
 
     public Optional<Activity> find(TenantId tenant, String name) {
@@ -100,14 +99,15 @@ public final class Activities {
                 Activity::name);
     }
 
-    private Creation insert(TenantId tenant, String name, Map<String, String> given, Encryption encryption) {
+    private Creation insert(TenantId tenant, String name, Map<String, String> given,
+            Optional<Encryption> asked) {
         try {
             return Objects.requireNonNull(transaction.execute(_ -> {
                 jdbc.sql("""
                         INSERT INTO activity (tenant_id, name, created_at, kms_key, kms_reuse_seconds, kms_resource_arn)
                         VALUES (?, ?, ?, ?, ?, ?)""").param(tenant.value()).param(name)
                         .param(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
-                        .params(EncryptionColumns.values(encryption)).update();
+                        .params(EncryptionColumns.values(asked.orElse(Encryption.OWNED))).update();
                 Activity activity = find(tenant, name).orElseThrow();
                 if (!given.isEmpty()) {
                     tags.put(tenant, new TagOwner.OfActivity(activity.id()), given);
@@ -115,7 +115,7 @@ public final class Activities {
                 return new Stored(activity);
             }));
         } catch (DuplicateKeyException e) {
-            return find(tenant, name).map(found -> found(found, encryption)).orElseThrow(() -> e);
+            return find(tenant, name).map(found -> found(found, asked)).orElseThrow(() -> e);
         }
     }
 

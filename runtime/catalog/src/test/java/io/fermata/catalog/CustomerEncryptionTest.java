@@ -196,15 +196,18 @@ class CustomerEncryptionTest {
         var key = new Encryption.Customer(new CustomerKey(KEY, Duration.ofSeconds(60),
                 "arn:aws:states:us-east-1:111111111111:activity:a"));
 
-        assertThat(catalog.activities.create(catalog.acme, "a", Map.of(), key)).isInstanceOf(Activities.Stored.class);
+        assertThat(catalog.activities.create(catalog.acme, "a", Map.of(), Optional.of(key)))
+                .isInstanceOf(Activities.Stored.class);
 
         assertThat(catalog.activities.find(catalog.acme, "a").orElseThrow().encryption()).isEqualTo(key);
-        assertThat(catalog.activities.create(catalog.acme, "a", Map.of(), key)).isInstanceOf(Activities.Stored.class);
-        assertThat(catalog.activities.create(catalog.acme, "a", Map.of()))
+        assertThat(catalog.activities.create(catalog.acme, "a", Map.of(), Optional.of(key)))
+                .isInstanceOf(Activities.Stored.class);
+        assertThat(catalog.activities.create(catalog.acme, "a", Map.of())).isInstanceOf(Activities.Stored.class);
+        assertThat(catalog.activities.create(catalog.acme, "a", Map.of(), Optional.of(Encryption.OWNED)))
                 .isInstanceOf(Activities.OtherEncryption.class);
         catalog.kms.deny(OTHER_KEY);
         assertThatThrownBy(() -> catalog.activities.create(catalog.acme, "b", Map.of(),
-                new Encryption.Customer(new CustomerKey(OTHER_KEY, Duration.ofSeconds(60), "arn:b"))))
+                Optional.of(new Encryption.Customer(new CustomerKey(OTHER_KEY, Duration.ofSeconds(60), "arn:b")))))
                 .isInstanceOf(KmsRefusedException.class);
         assertThat(catalog.activities.find(catalog.acme, "b")).isEmpty();
     }

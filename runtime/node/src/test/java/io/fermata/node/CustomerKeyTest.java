@@ -144,6 +144,24 @@ class CustomerKeyTest {
     }
 
     @Test
+    void aLargeValueIsSealedAndReadAgainByAnotherNode() {
+        var large = "{\"secret\":\"" + CANARY.repeat(7_000) + "\"}";
+        var started = node.start(node.machine(CALLBACK), large);
+        var token = submitted(started.executionNo());
+        assertThat(jdbc.sql("SELECT payload FROM journal_value WHERE tenant_id = ?").param(tenants.first().value())
+                .query(byte[].class).list()).isNotEmpty().allMatch(bytes -> StepCodec.keyNumber(bytes) < 0);
+        node.close();
+        node = node("node-b");
+        node.sealUnder(KEY);
+        node.machine(CALLBACK);
+
+        await("the answer is taken", () -> answer(token) != Answer.UNAVAILABLE);
+
+        node.awaitEnd(started.executionNo());
+        assertThat(node.executions().reads().input(tenants.first(), started.executionNo())).contains(Json.parse(large));
+    }
+
+    @Test
     void withoutTheKeyNeitherAPersonNorTheRootKeyReadsAnything() {
         var started = node.start(node.machine(PASS), INPUT);
         var row = node.awaitEnd(started.executionNo());

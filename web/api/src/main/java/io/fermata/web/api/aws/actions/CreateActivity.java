@@ -2,7 +2,6 @@
 package io.fermata.web.api.aws.actions;
 
 import io.fermata.catalog.Activities;
-import io.fermata.catalog.Encryption;
 import io.fermata.tenancy.Arn;
 import io.fermata.tenancy.Permission;
 import io.fermata.web.api.aws.Action;
@@ -33,7 +32,7 @@ public final class CreateActivity implements Action {
         var tags = TagList.read(params);
         TagList.check(name, tags);
         var encryption = Encryptions.read(params,
-                Arn.activity(caller.region(), caller.account(), name).toString()).orElse(Encryption.OWNED);
+                Arn.activity(caller.region(), caller.account(), name).toString());
         return switch (Encryptions.stored(
                 () -> resources.activities().create(caller.tenant(), name, tags, encryption))) {
             case Activities.Stored(var activity) -> JsonNodeFactory.instance.objectNode()
