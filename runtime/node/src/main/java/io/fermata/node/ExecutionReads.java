@@ -60,12 +60,13 @@ public final class ExecutionReads {
         return storage.key(row.tenant(), row.stateMachineId(), row.revisionId()) != null;
     }
 
-    /// Asks KMS why an execution did not answer.
+    /// Asks KMS why an execution did not answer. If KMS gives the key by now, what waits for it goes on at once.
     ///
     /// @throws KmsRefusedException when that is because KMS refuses the customer's key
     public void askForKey(TenantId tenant, long executionNo) {
         storage.sealer(tenant, executionNo);
         storage.journal().outermost(tenant, executionNo);
+        node.keys().nudge(tenant);
     }
 
     /// The events with ids from `from` to `to`, in order.

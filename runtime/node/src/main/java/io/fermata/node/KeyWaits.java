@@ -9,8 +9,10 @@ import io.fermata.tenancy.keys.KeyAbsentException;
 import io.fermata.tenancy.keys.KeyRing;
 import io.fermata.tenancy.keys.KmsRefusedException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -32,6 +34,7 @@ final class KeyWaits {
     private final JournalTable journal;
     private final Cache<TenantId, Boolean> said = Caffeine.newBuilder().expireAfterWrite(SAID_AGAIN).maximumSize(1_000)
             .build();
+    private final Map<Thread, TenantId> waiting = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
     KeyWaits(KeyRing keys, JournalTable journal) {
@@ -42,6 +45,15 @@ final class KeyWaits {
     /// Lets all that waits go, with the process or for the next owners of its shards.
     void stop() {
         stopped = true;
+    }
+
+    /// Has what waits for keys of a tenant ask again now, because KMS has just given one.
+    void nudge(TenantId tenant) {
+        waiting.forEach((thread, whose) -> {
+            if (whose.equals(tenant)) {
+                LockSupport.unpark(thread);
+            }
+        });
     }
 
     /// What follows; each on the thread that waited.
@@ -116,7 +128,9 @@ final class KeyWaits {
                     sequel.lost(defect);
                     return;
                 }
+                waiting.put(Thread.currentThread(), tenant);
                 LockSupport.parkNanos(pause.toNanos());
+                waiting.remove(Thread.currentThread());
                 pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
         });
