@@ -150,11 +150,22 @@ final class CustomerKeys {
                     "KMS gave a data key of " + made.plain().length + " bytes; 32 are needed.");
         }
         var now = clock.instant();
-        int number = store(tenant, key, made, now);
+        int number = apart(() -> store(tenant, key, made, now));
         var kept = new Kept(new SealingKey(tenant, number, made.plain()), now.plus(key.reuse()));
         opened.put(new Wanted.Opening(tenant, number), kept);
         sealing.put(new Wanted.Sealing(tenant, key), kept);
         return kept;
+    }
+
+    /// Does work outside of the caller's transaction: others seal with the data key from now on, so its row must stay when that
+    /// is rolled back.
+    private static <T> T apart(Supplier<T> work) {
+        try {
+            return CompletableFuture.supplyAsync(work, thread -> Thread.ofVirtual().name("data-key").start(thread))
+                    .join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
     }
 
     private int store(TenantId tenant, CustomerKey key, Kms.Generated made, Instant now) {

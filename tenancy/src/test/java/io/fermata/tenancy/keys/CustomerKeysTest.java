@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /// Data keys under KMS keys of customers.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -161,6 +162,21 @@ class CustomerKeysTest {
 
         assertThatThrownBy(() -> restarted.whenThere(() -> restarted.open(acme.id(), "place", sealed)))
                 .isInstanceOf(KmsRefusedException.class).hasMessageContaining("context");
+    }
+
+    @Test
+    void aDataKeyStaysWhenTheCallersTransactionIsRolledBack() {
+        var wired = fixture.get(KeyRing.class);
+        wired.useKms(kms);
+        var key = new CustomerKey(ALIAS, Duration.ofSeconds(300), MACHINE + "-rolled-back");
+
+        fixture.get(TransactionOperations.class).executeWithoutResult(status -> {
+            wired.sealerWhenThere(acme.id(), key);
+            status.setRollbackOnly();
+        });
+
+        var sealed = wired.seal(wired.sealer(acme.id(), key), "place", PLAIN);
+        assertThat(ring.whenThere(() -> ring.open(acme.id(), "place", sealed))).isEqualTo(PLAIN);
     }
 
     @Test
