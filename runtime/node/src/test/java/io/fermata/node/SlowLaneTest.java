@@ -40,14 +40,14 @@ class SlowLaneTest {
     }
 
     /// A row of Pass states, each of which counts, `n` times `n` steps long, how many numbers have four multiples up to `n`.
-    private static TestNode.Machine machine(int states, int n) {
+    private static TestNode.Machine machine(int states, int n, String last) {
         return node.machine(IntStream.range(0, states)
                 .mapToObj(
                         i -> """
                                 "S%d":{"Type":"Pass","Output":"{%% $count([1..%d][($v := $; $count([1..%d][$ %% $v = 0])) > 3]) %%}",%s}"""
-                                .formatted(i, n, n, i + 1 == states ? "\"End\":true" : "\"Next\":\"S" + (i + 1) + "\""))
+                                .formatted(i, n, n, "\"Next\":\"" + (i + 1 == states ? "Last" : "S" + (i + 1)) + "\""))
                 .collect(Collectors.joining(",", "{\"QueryLanguage\":\"JSONata\",\"StartAt\":\"S0\",\"States\":{",
-                        "}}")));
+                        ",\"Last\":" + last + "}}")));
     }
 
     private static long slowTurns() {
@@ -56,7 +56,7 @@ class SlowLaneTest {
 
     @Test
     void theFirstTurnIsComputedOnTheLoopAndTheNextOnesBesideItWithTheSameResult() {
-        var machine = machine(3, 60);
+        var machine = machine(3, 60, "{\"Type\":\"Succeed\"}");
         long before = slowTurns();
         var first = node.awaitEnd(node.start(machine, "{}").executionNo());
         var second = node.awaitEnd(node.start(machine, "{}").executionNo());
@@ -70,8 +70,8 @@ class SlowLaneTest {
 
     @Test
     void whatComesDuringATurnIsTakenAfterIt() {
-        var machine = machine(8, 200);
-        node.awaitEnd(node.start(machine, "{}").executionNo());
+        var machine = machine(8, 200, "{\"Type\":\"Wait\",\"Seconds\":3600,\"End\":true}");
+        node.awaitEvent(node.start(machine, "{}").executionNo(), "WaitStateEntered");
         var started = node.start(machine, "{}");
 
         var stops = IntStream.range(0, 5).mapToObj(_ -> CompletableFuture.supplyAsync(
